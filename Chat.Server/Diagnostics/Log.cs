@@ -1,0 +1,102 @@
+using System.Net;
+using Serilog;
+using Serilog.Events;
+
+namespace Chat.Server.Diagnostics;
+
+/// <summary>
+/// Everything the server logs, as extensions of <see cref="ILogger"/>. Never message text, keys, codes or frames. Text that a peer chose may be
+/// passed as it is: <see cref="EscapingEnricher"/> escapes and bounds it.
+/// </summary>
+internal static class Log
+{
+    /// <summary>A key and a certificate were made, as at a first start.</summary>
+    public static void KeyMade(this ILogger log, string folder, string fingerprint) =>
+        log.Information("Made a new server key {Fingerprint} in {Folder}", fingerprint, folder);
+
+    /// <summary>An address is bound and accepts connections.</summary>
+    public static void Listening(this ILogger log, IPEndPoint endpoint) =>
+        log.Information("Listening on {Endpoint}", endpoint);
+
+    /// <summary>The drain began.</summary>
+    public static void Stopping(this ILogger log, string cause) =>
+        log.Information("Stopping: {Cause}", cause);
+
+    /// <summary>The drain is over.</summary>
+    public static void Stopped(this ILogger log) =>
+        log.Information("Stopped");
+
+    /// <summary>The open-files limit is too low for the connections allowed.</summary>
+    public static void FewDescriptors(this ILogger log, long descriptors, int connections) =>
+        log.Warning(
+            "The process may open {Descriptors} files, too few for {Connections} connections: raise the limit (ulimit -Hn, LimitNOFILE) or lower --max-connections",
+            descriptors,
+            connections);
+
+    /// <summary>A connection was accepted.</summary>
+    public static void ConnectionOpened(this ILogger log, long connection, EndPoint? remote) =>
+        log.Debug("Connection {Connection} from {Remote}", connection, remote);
+
+    /// <summary>A connection is gone.</summary>
+    public static void ConnectionClosed(this ILogger log, long connection, string reason, long bytesIn, long bytesOut)
+    {
+        if (log.IsEnabled(LogEventLevel.Debug))
+        {
+            log.Debug("Connection {Connection} closed: {Reason}, {BytesIn} bytes in, {BytesOut} out", connection, reason, bytesIn, bytesOut);
+        }
+    }
+
+    /// <summary>A connection was turned away by a limit.</summary>
+    public static void ConnectionRefused(this ILogger log, EndPoint? remote, string code) =>
+        log.Debug("Refused {Remote}: {Code}", remote, code);
+
+    /// <summary>A TLS handshake came to nothing.</summary>
+    public static void HandshakeFailed(this ILogger log, long connection, string reason) =>
+        log.Debug("Connection {Connection} failed its TLS handshake: {Reason}", connection, reason);
+
+    /// <summary>Accepting failed in passing, for one connection; throttled by the caller.</summary>
+    public static void AcceptFailed(this ILogger log, string error, long skipped) =>
+        log.Warning("Could not accept a connection: {Error}; {Skipped} more not logged", error, skipped);
+
+    /// <summary>Accepting failed for want of descriptors or memory, and waits; throttled by the caller.</summary>
+    public static void AcceptPaused(this ILogger log, string error, TimeSpan pause, long skipped)
+    {
+        if (log.IsEnabled(LogEventLevel.Warning))
+        {
+            log.Warning(
+                "Out of resources for new connections: {Error}; trying again in {PauseMs} ms; {Skipped} more not logged", error, pause.TotalMilliseconds, skipped);
+        }
+    }
+
+    /// <summary>A listener is lost.</summary>
+    public static void ListenerFailed(this ILogger log, IPEndPoint endpoint, Exception error) =>
+        log.Error(error, "Lost the listener on {Endpoint}", endpoint);
+
+    /// <summary>A session said Hello and was let in.</summary>
+    public static void SessionStarted(this ILogger log, long connection, string nick, string agent) =>
+        log.Debug("Connection {Connection} is {Nick} with {Agent}", connection, nick, agent);
+
+    /// <summary>A peer broke the protocol.</summary>
+    public static void PeerAtFault(this ILogger log, long connection, string code, string message) =>
+        log.Debug("Connection {Connection} broke the protocol: {Code}, {Message}", connection, code, message);
+
+    /// <summary>A session met an error that is the server's own fault.</summary>
+    public static void SessionFailed(this ILogger log, long connection, Exception error) =>
+        log.Error(error, "Connection {Connection} ended by a fault of the server", connection);
+
+    /// <summary>A group of events could not be committed and was undone.</summary>
+    public static void CommitFailed(this ILogger log, int events, Exception error) =>
+        log.Error(error, "Could not commit {Events} events; they are undone", events);
+
+    /// <summary>Whether a group was committed is unknown; the store is opened anew.</summary>
+    public static void StoreInDoubt(this ILogger log, Exception error) =>
+        log.Error(error, "The store left a commit in doubt; reading its heads anew");
+
+    /// <summary>The store's heads are known again.</summary>
+    public static void StoreRecovered(this ILogger log) =>
+        log.Warning("The store is in order again");
+
+    /// <summary>The server cannot go on.</summary>
+    public static void ServerFailed(this ILogger log, Exception error) =>
+        log.Fatal(error, "The server cannot go on");
+}

@@ -1,0 +1,17 @@
+namespace Chat.Server.Hosting;
+
+/// <summary>What the process ends with; the numbers are those of sysexits.h.</summary>
+internal static class ExitCode
+{
+    /// <summary>Stopped as asked.</summary>
+    public const int Done = 0;
+
+    /// <summary>A command line that cannot be understood.</summary>
+    public const int Usage = 64;
+
+    /// <summary>The server could not go on: a fault of its own, or a store that is lost.</summary>
+    public const int Failed = 70;
+
+    /// <summary>A setting, a file or an address that cannot be used.</summary>
+    public const int Configuration = 78;
+}
