@@ -1,4 +1,5 @@
 using System.Text;
+using Chat.Protocol.Names.Unicode;
 
 namespace Chat.Protocol.Names;
 
@@ -14,6 +15,8 @@ namespace Chat.Protocol.Names;
 /// <param name="SkeletonOfFolded">Case-folded, then the skeleton.</param>
 public readonly record struct NameKey(string FoldedSkeleton, string SkeletonOfFolded)
 {
+    private const int MaxAsciiLength = AsciiName.MaxExpansion * Limits.MaxRoom;
+
     /// <summary>Whether the two names are the same: one of the forms is equal.</summary>
     /// <param name="other">The other name's key.</param>
     /// <returns>True when the names count as one.</returns>
@@ -21,26 +24,44 @@ public readonly record struct NameKey(string FoldedSkeleton, string SkeletonOfFo
         string.Equals(SkeletonOfFolded, other.SkeletonOfFolded, StringComparison.Ordinal)
         || string.Equals(FoldedSkeleton, other.FoldedSkeleton, StringComparison.Ordinal);
 
-    /// <summary>The key of a text whose length the caller has bounded.</summary>
-    internal static NameKey Of(string text)
+    /// <summary>The key of what <see cref="NameRules"/> takes for a name.</summary>
+    internal static NameKey Of(string name) => Ascii.IsValid(name) ? OfAscii(name) : OfAny(name);
+
+    /// <summary>The key of a name in the usual way, without the short cut that ASCII has.</summary>
+    internal static NameKey OfAny(string name)
     {
-        if (Ascii.IsValid(text))
+        using var text = new CodePoints(name.Length);
+        using var compatible = new CodePoints(name.Length);
+        using var between = new CodePoints(name.Length);
+        using var scratch = new CodePoints(name.Length);
+        text.Add(name);
+        Normalizer.ToNfkc(text.Span, compatible);
+
+        Confusables.ToSkeleton(compatible.Span, scratch, between);
+        text.Truncate(0);
+        CaseFolding.Fold(between.Span, text);
+        var foldedSkeleton = text.ToString(name);
+
+        between.Truncate(0);
+        CaseFolding.Fold(compatible.Span, between);
+        Confusables.ToSkeleton(between.Span, scratch, text);
+        return new NameKey(foldedSkeleton, text.ToString(foldedSkeleton));
+    }
+
+    private static NameKey OfAscii(string name)
+    {
+        Span<char> foldedSkeleton = stackalloc char[MaxAsciiLength];
+        Span<char> skeletonOfFolded = stackalloc char[MaxAsciiLength];
+        int folded = 0, skeleton = 0;
+        foreach (var c in name)
         {
-            return OfAscii(text);
+            folded += AsciiName.FoldSkeleton(c, foldedSkeleton[folded..]);
+            skeleton += AsciiName.SkeletonOfFolded(c, skeletonOfFolded[skeleton..]);
         }
 
-        var compatible = UnicodeText.ToNfkc(text);
-        var foldedSkeleton = UnicodeText.CaseFold(UnicodeText.Skeleton(compatible));
-        var skeletonOfFolded = UnicodeText.Skeleton(UnicodeText.CaseFold(compatible));
-        return string.Equals(foldedSkeleton, skeletonOfFolded, StringComparison.Ordinal)
-            ? new NameKey(foldedSkeleton, foldedSkeleton)
-            : new NameKey(foldedSkeleton, skeletonOfFolded);
+        var first = TextOf(foldedSkeleton[..folded], name);
+        return new NameKey(first, TextOf(skeletonOfFolded[..skeleton], first));
     }
 
-    private static NameKey OfAscii(string text)
-    {
-        var foldedSkeleton = UnicodeText.CaseFold(UnicodeText.Skeleton(text));
-        var skeletonOfFolded = UnicodeText.Skeleton(UnicodeText.CaseFold(text));
-        return new NameKey(foldedSkeleton, skeletonOfFolded);
-    }
+    private static string TextOf(ReadOnlySpan<char> key, string known) => key.SequenceEqual(known) ? known : key.ToString();
 }

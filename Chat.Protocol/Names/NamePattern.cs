@@ -4,34 +4,31 @@ using System.Text;
 namespace Chat.Protocol.Names;
 
 /// <summary>
-/// A pattern over whole names, compared as names compare: '*' stands for any number of characters, '?' for one.
-/// Immutable. Matching takes time in proportion to the pattern's length times the name's, at worst.
+/// A pattern over whole names, compared as names compare: '*' stands for any number of characters, '?' for one (with its combining marks).
+/// Immutable. Matching takes at worst the pattern's length times the name's, and no more memory than the name.
 /// </summary>
 public sealed class NamePattern
 {
-    /// <summary>The longest pattern, in bytes of UTF-8.</summary>
-    public const int MaxBytes = 64;
-
-    private readonly string _foldedSkeleton;
-    private readonly string _skeletonOfFolded;
+    private readonly int[] _foldedSkeleton;
+    private readonly int[] _skeletonOfFolded;
 
     private NamePattern(string pattern)
     {
-        var key = NameKey.Of(pattern);
-        _foldedSkeleton = key.FoldedSkeleton;
-        _skeletonOfFolded = key.SkeletonOfFolded;
+        using var tokens = new NameTokens();
+        tokens.AddPattern(pattern);
+        _foldedSkeleton = tokens.FoldedSkeleton.ToArray();
+        _skeletonOfFolded = tokens.SkeletonOfFolded.ToArray();
     }
 
     /// <summary>Takes a pattern.</summary>
     /// <param name="pattern">What a peer or a person gave.</param>
-    /// <param name="result">The pattern, or null when it is empty, longer than <see cref="MaxBytes"/> or no valid text.</param>
+    /// <param name="result">The pattern, or null when it is empty, longer than <see cref="Limits.MaxPattern"/>, or has control characters or halves of surrogate pairs.</param>
     /// <returns>Whether it is a pattern.</returns>
     public static bool TryParse(string? pattern, [NotNullWhen(true)] out NamePattern? result)
     {
-        result = pattern is { Length: > 0 and <= MaxBytes } && UnicodeText.IsPlainText(pattern) && Encoding.UTF8.GetByteCount(pattern) <= MaxBytes
-            ? new NamePattern(pattern)
-            : null;
-        return result is not null;
+        var fits = pattern is { Length: > 0 and <= Limits.MaxPattern } && Encoding.UTF8.GetByteCount(pattern) <= Limits.MaxPattern && UnicodeText.IsPlainText(pattern);
+        result = fits ? new NamePattern(pattern!) : null;
+        return fits;
     }
 
     /// <summary>Whether the pattern covers the whole name.</summary>
@@ -39,29 +36,30 @@ public sealed class NamePattern
     /// <returns>True when it does.</returns>
     public bool IsMatch(string name)
     {
-        var key = NameKey.Of(name);
-        return IsMatch(_skeletonOfFolded, key.SkeletonOfFolded) || IsMatch(_foldedSkeleton, key.FoldedSkeleton);
+        using var tokens = new NameTokens();
+        tokens.AddName(name);
+        return IsMatch(_skeletonOfFolded, tokens.SkeletonOfFolded) || IsMatch(_foldedSkeleton, tokens.FoldedSkeleton);
     }
 
-    private static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
+    // What fails is tried again one further on from the last '*' only: what the earlier ones stand for can stay as short as it is.
+    private static bool IsMatch(ReadOnlySpan<int> pattern, ReadOnlySpan<int> name)
     {
-        int p = 0, n = 0, star = -1, resume = 0;
-        while (n < name.Length)
+        int at = 0, next = 0, retry = -1, retryAt = 0;
+        while (next < name.Length)
         {
-            if (p < pattern.Length && pattern[p] == '*')
+            if (at < pattern.Length && pattern[at] == NameTokens.Any)
             {
-                star = p++;
-                resume = n;
+                retry = ++at;
+                retryAt = next;
             }
-            else if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == name[n]))
+            else if (at < pattern.Length && TryStep(pattern[at], name, ref next))
             {
-                p++;
-                n++;
+                at++;
             }
-            else if (star >= 0)
+            else if (retry >= 0)
             {
-                p = star + 1;
-                n = ++resume;
+                at = retry;
+                next = ++retryAt;
             }
             else
             {
@@ -69,6 +67,26 @@ public sealed class NamePattern
             }
         }
 
-        return pattern[p..].Trim('*').IsEmpty;
+        return !pattern[at..].ContainsAnyExcept(NameTokens.Any);
+    }
+
+    private static bool TryStep(int token, ReadOnlySpan<int> name, ref int next)
+    {
+        if (token != NameTokens.One)
+        {
+            return NameTokens.CodeOf(token) == NameTokens.CodeOf(name[next++]);
+        }
+
+        if (!NameTokens.BeginsCharacter(name[next]))
+        {
+            return false;
+        }
+
+        do
+        {
+            next++;
+        }
+        while (next < name.Length && !NameTokens.BeginsCharacter(name[next]));
+        return true;
     }
 }

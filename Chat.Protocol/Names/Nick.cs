@@ -3,14 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Chat.Protocol.Names;
 
 /// <summary>
-/// A user's name: 1 to <see cref="MaxCodePoints"/> code points of letters, combining marks, decimal digits, '-' and '_', starting with a letter
-/// or a digit. Immutable. Equality is of the spelling; whether two nicks count as the same is <see cref="Matches"/>.
+/// A user's name: 1 to <see cref="Limits.MaxNick"/> code points of letters, combining marks, decimal digits, '-' and '_', starting with a letter
+/// or a digit, both as written and as seen (what is ignorable by default may be in it, not be all of it). Immutable. Equality is of the spelling; whether two nicks count as the same is <see cref="Matches"/>.
 /// </summary>
 public sealed record Nick
 {
-    /// <summary>The longest nick, in code points.</summary>
-    public const int MaxCodePoints = 32;
-
     private Nick(string text)
     {
         Text = text;

@@ -3,14 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Chat.Protocol.Names;
 
 /// <summary>
-/// A room's name: '#' and 1 to 63 code points of letters, combining marks, decimal digits, '-', '_' and '.', of which the first is no combining mark.
+/// A room's name: '#' and code points of letters, combining marks, decimal digits, '-', '_' and '.', <see cref="Limits.MaxRoom"/> in all; no combining mark stands first.
 /// Immutable. Equality is of the spelling; whether two names count as the same is <see cref="Matches"/>.
 /// </summary>
 public sealed record RoomName
 {
-    /// <summary>The longest room name, in code points, with its '#'.</summary>
-    public const int MaxCodePoints = 64;
-
     private RoomName(string text)
     {
         Text = text;
