@@ -5,7 +5,7 @@ namespace Chat.Protocol.Frames;
 /// <summary>Sets or ends being away. Answered by Done.</summary>
 /// <param name="Id">The client's number for the request; above 0.</param>
 /// <param name="Text">What to tell others, at most <see cref="Limits.MaxAway"/> bytes; null is being back.</param>
-public sealed record AwayFrame(uint Id, string? Text = null) : Frame
+public sealed record AwayFrame(uint Id, string? Text = null) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Away;

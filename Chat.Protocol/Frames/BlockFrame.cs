@@ -6,7 +6,7 @@ namespace Chat.Protocol.Frames;
 /// <param name="Id">The client's number for the request; above 0.</param>
 /// <param name="Nick">The nick of that user.</param>
 /// <param name="On">Whether to block.</param>
-public sealed record BlockFrame(uint Id, string Nick, bool On) : Frame
+public sealed record BlockFrame(uint Id, string Nick, bool On) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Block;

@@ -4,7 +4,7 @@ namespace Chat.Protocol.Frames;
 
 /// <summary>Asks for one's devices. Answered by DeviceList.</summary>
 /// <param name="Id">The client's number for the request; above 0.</param>
-public sealed record DevicesFrame(uint Id) : Frame
+public sealed record DevicesFrame(uint Id) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Devices;

@@ -9,7 +9,7 @@ namespace Chat.Protocol.Frames;
 /// <param name="Nick">The nick wanted; not needed by a user whose device key is known.</param>
 /// <param name="Code">A link or invitation code, at most <see cref="Limits.MaxCode"/> bytes.</param>
 /// <param name="Resume">The <c>session</c> of an earlier Welcome, to go on as the same guest.</param>
-public sealed record HelloFrame(uint Id, int Version, string Agent, string? Nick = null, string? Code = null, Guid? Resume = null) : Frame
+public sealed record HelloFrame(uint Id, int Version, string Agent, string? Nick = null, string? Code = null, Guid? Resume = null) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Hello;

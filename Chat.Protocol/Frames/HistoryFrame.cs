@@ -8,7 +8,7 @@ namespace Chat.Protocol.Frames;
 /// <param name="Before">Only events before this seq; the newest of them, unless <c>after</c> is given too.</param>
 /// <param name="After">Only events after this seq; the oldest of them.</param>
 /// <param name="Limit">How many at most, from 1; above <see cref="Limits.MaxPage"/> counts as that.</param>
-public sealed record HistoryFrame(uint Id, string Room, long? Before, long? After, int Limit) : Frame
+public sealed record HistoryFrame(uint Id, string Room, long? Before, long? After, int Limit) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.History;

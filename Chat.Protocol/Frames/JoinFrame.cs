@@ -7,7 +7,7 @@ namespace Chat.Protocol.Frames;
 /// <param name="Room">The room's name with its <c>#</c>, or <c>@nick</c> for the conversation with that nick.</param>
 /// <param name="After">The seq after which events are wanted; without it only what comes from now on.</param>
 /// <param name="Log">The log that <c>after</c> belongs to; refused with <c>log_changed</c> when the room has another by now.</param>
-public sealed record JoinFrame(uint Id, string Room, long? After = null, Guid? Log = null) : Frame
+public sealed record JoinFrame(uint Id, string Room, long? After = null, Guid? Log = null) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Join;

@@ -4,7 +4,7 @@ namespace Chat.Protocol.Frames;
 
 /// <summary>Asks for a code that lets another device in as the same user. Answered by LinkCode.</summary>
 /// <param name="Id">The client's number for the request; above 0.</param>
-public sealed record LinkFrame(uint Id) : Frame
+public sealed record LinkFrame(uint Id) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Link;

@@ -6,7 +6,7 @@ namespace Chat.Protocol.Frames;
 /// <param name="Id">The client's number for the request; above 0.</param>
 /// <param name="Room">The room's name with its <c>#</c>, or <c>@nick</c> for the conversation with that nick.</param>
 /// <param name="AfterNick">The last nick of the list before, to go on after it.</param>
-public sealed record MembersFrame(uint Id, string Room, string? AfterNick = null) : Frame
+public sealed record MembersFrame(uint Id, string Room, string? AfterNick = null) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Members;

@@ -9,7 +9,7 @@ namespace Chat.Protocol.Frames;
 /// <param name="Nick">Whom it is about; null for <c>private</c> and <c>public</c>.</param>
 /// <param name="Seconds">For how long; null is for good.</param>
 /// <param name="Reason">Why, at most <see cref="Limits.MaxReason"/> bytes.</param>
-public sealed record ModerateFrame(uint Id, string? Room, string Action, string? Nick, int? Seconds = null, string? Reason = null) : Frame
+public sealed record ModerateFrame(uint Id, string? Room, string Action, string? Nick, int? Seconds = null, string? Reason = null) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Moderate;

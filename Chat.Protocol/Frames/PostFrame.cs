@@ -17,7 +17,7 @@ public sealed record PostFrame(
     EventKind Kind,
     string Text,
     long? Ref = null,
-    Guid? Log = null) : Frame
+    Guid? Log = null) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Post;

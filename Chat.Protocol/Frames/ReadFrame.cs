@@ -6,7 +6,7 @@ namespace Chat.Protocol.Frames;
 /// <param name="Id">The client's number for the request; above 0.</param>
 /// <param name="Room">The room's name with its <c>#</c>, or <c>@nick</c> for the conversation with that nick.</param>
 /// <param name="Seq">The seq up to which all is read.</param>
-public sealed record ReadFrame(uint Id, string Room, long Seq) : Frame
+public sealed record ReadFrame(uint Id, string Room, long Seq) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Read;

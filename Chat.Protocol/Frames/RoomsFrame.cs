@@ -6,7 +6,7 @@ namespace Chat.Protocol.Frames;
 /// <param name="Id">The client's number for the request; above 0.</param>
 /// <param name="Pattern">What the whole name must match, with <c>*</c> and <c>?</c>; at most <see cref="Limits.MaxPattern"/> bytes.</param>
 /// <param name="AfterRoom">The last room of the list before, to go on after it.</param>
-public sealed record RoomsFrame(uint Id, string? Pattern = null, string? AfterRoom = null) : Frame
+public sealed record RoomsFrame(uint Id, string? Pattern = null, string? AfterRoom = null) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Rooms;

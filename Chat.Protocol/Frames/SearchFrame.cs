@@ -8,7 +8,7 @@ namespace Chat.Protocol.Frames;
 /// <param name="Room">The only room or conversation to look in.</param>
 /// <param name="Cursor">The <c>cursor</c> of the Hits before, to go on after them.</param>
 /// <param name="Limit">How many at most, from 1.</param>
-public sealed record SearchFrame(uint Id, string Query, string? Room, string? Cursor, int Limit) : Frame
+public sealed record SearchFrame(uint Id, string Query, string? Room, string? Cursor, int Limit) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Search;

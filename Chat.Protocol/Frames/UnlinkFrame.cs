@@ -5,7 +5,7 @@ namespace Chat.Protocol.Frames;
 /// <summary>Takes a device away; its sessions end. Answered by Done.</summary>
 /// <param name="Id">The client's number for the request; above 0.</param>
 /// <param name="Fingerprint">The SHA-256 of its key.</param>
-public sealed record UnlinkFrame(uint Id, Fingerprint Fingerprint) : Frame
+public sealed record UnlinkFrame(uint Id, Fingerprint Fingerprint) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Unlink;

@@ -5,7 +5,7 @@ namespace Chat.Protocol.Frames;
 /// <summary>Asks about a user. Answered by User.</summary>
 /// <param name="Id">The client's number for the request; above 0.</param>
 /// <param name="Nick">The nick asked about.</param>
-public sealed record WhoisFrame(uint Id, string Nick) : Frame
+public sealed record WhoisFrame(uint Id, string Nick) : Frame, IRequest
 {
     /// <inheritdoc/>
     public override FrameKind FrameKind => FrameKind.Whois;
