@@ -84,9 +84,13 @@ internal static class Log
     public static void SessionFailed(this ILogger log, long connection, Exception error) =>
         log.Error(error, "Connection {Connection} ended by a fault of the server", connection);
 
-    /// <summary>A group of events could not be committed and was undone.</summary>
-    public static void CommitFailed(this ILogger log, int events, Exception error) =>
-        log.Error(error, "Could not commit {Events} events; they are undone", events);
+    /// <summary>The store refused a group of events, which is undone; throttled by the caller.</summary>
+    public static void CommitRefused(this ILogger log, string outcome, int events, long skipped) =>
+        log.Error("The store did not take {Events} events: {Outcome}; they are undone; {Skipped} more refusals not logged", events, outcome, skipped);
+
+    /// <summary>The store cannot be opened; it is tried again.</summary>
+    public static void StoreClosed(this ILogger log, string error) =>
+        log.Error("The store cannot be opened: {Error}; trying again", error);
 
     /// <summary>Whether a group was committed is unknown; the store is opened anew.</summary>
     public static void StoreInDoubt(this ILogger log, Exception error) =>

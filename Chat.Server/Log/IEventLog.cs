@@ -1,0 +1,35 @@
+namespace Chat.Server.Log;
+
+/// <summary>
+/// The store of all logs. One writer appends, group by group; any number of readers read what is committed.
+/// </summary>
+/// <remarks>
+/// A store keeps events by (log, seq) and refuses a second event of the same <see cref="PostKey"/>. Appending an edit or a
+/// deletion also changes what later reads give for the events it is about, as <see cref="LogEvent.RevisedBy"/> says. An append is
+/// decided at a head and says at which, so that a store which several servers share can refuse it.
+/// </remarks>
+internal interface IEventLog : IAsyncDisposable
+{
+    /// <summary>Opens the store, or opens it anew after a commit that was left in doubt, and tells the bounds of all its logs.</summary>
+    /// <exception cref="LogUnavailableException">It cannot be opened now.</exception>
+    ValueTask<IReadOnlyList<LogBounds>> OpenAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Appends a group to its logs, as a whole or not at all, and returns when that is known. Never throws for what a disk can do:
+    /// an error that leaves it open whether the group is stored is <see cref="AppendOutcome.InDoubt"/>, and an exception is taken for that.
+    /// One call at a time.
+    /// </summary>
+    ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation);
+
+    /// <summary>Reads committed events of one log. An unknown log is an empty one.</summary>
+    /// <exception cref="LogUnavailableException">The store cannot be read now.</exception>
+    ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation);
+
+    /// <summary>Tells who wrote the event <paramref name="seq"/> and what it is now; null when there is none.</summary>
+    /// <exception cref="LogUnavailableException">The store cannot be read now.</exception>
+    ValueTask<EventOrigin?> FindAsync(LogId log, long seq, CancellationToken cancellation);
+
+    /// <summary>Tells where the post with this key is; null when there is none.</summary>
+    /// <exception cref="LogUnavailableException">The store cannot be read now.</exception>
+    ValueTask<KeyedEvent?> FindKeyAsync(PostKey key, CancellationToken cancellation);
+}

@@ -1,0 +1,167 @@
+using System.Text;
+
+namespace Chat.Server.Log.Memory;
+
+/// <summary>
+/// A store that keeps nothing on disk. It holds at most a number of bytes over all logs; what falls out, oldest first, is past
+/// retention, and its keys are forgotten with it.
+/// </summary>
+/// <remarks>All state is guarded by one lock that is held for the time of a copy, never over I/O.</remarks>
+internal sealed class MemoryEventLog : IEventLog
+{
+    /// <summary>The default bound, in bytes: some half a million short messages.</summary>
+    public const long DefaultCapacity = 256L * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly long _capacity;
+    private readonly Dictionary<LogId, MemoryLog> _logs = [];
+    private readonly Dictionary<PostKey, KeyedEvent> _keys = [];
+    private readonly Queue<MemoryLog> _byAge = new();
+    private long _held;
+
+    public MemoryEventLog(long capacity = DefaultCapacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        _capacity = capacity;
+    }
+
+    /// <summary>Bytes held by estimate, never above the capacity by more than the newest group.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held;
+            }
+        }
+    }
+
+    public ValueTask<IReadOnlyList<LogBounds>> OpenAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            IReadOnlyList<LogBounds> bounds = [.. _logs.Values.Select(log => log.Bounds)];
+            return ValueTask.FromResult(bounds);
+        }
+    }
+
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(Refusal(group) ?? Append(group));
+        }
+    }
+
+    public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(_logs.TryGetValue(read.Log, out var log) ? log.Read(read) : new LogSlice([], 1));
+        }
+    }
+
+    public ValueTask<EventOrigin?> FindAsync(LogId log, long seq, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            EventOrigin? origin = _logs.TryGetValue(log, out var found) && found.TryGet(seq, out var logEvent)
+                ? new EventOrigin(logEvent.Author, logEvent.Kind)
+                : null;
+            return ValueTask.FromResult(origin);
+        }
+    }
+
+    public ValueTask<KeyedEvent?> FindKeyAsync(PostKey key, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            KeyedEvent? found = _keys.TryGetValue(key, out var keyed) ? keyed : null;
+            return ValueTask.FromResult(found);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private AppendResult? Refusal(IReadOnlyList<LogAppend> group)
+    {
+        List<KeyedEvent>? duplicates = null;
+        foreach (var append in group)
+        {
+            if (_logs.TryGetValue(append.Log, out var log) && log.Head != append.ExpectedHead)
+            {
+                return new AppendResult(AppendOutcome.Moved) { Logs = [log.Bounds] };
+            }
+
+            foreach (var logEvent in append.Events)
+            {
+                if (logEvent.Key is { } key && _keys.TryGetValue(new PostKey(logEvent.Author, key), out var held))
+                {
+                    (duplicates ??= []).Add(held);
+                }
+            }
+        }
+
+        return duplicates is null ? null : new AppendResult(AppendOutcome.Duplicate) { Duplicates = duplicates };
+    }
+
+    private AppendResult Append(IReadOnlyList<LogAppend> group)
+    {
+        var bounds = new Dictionary<LogId, LogBounds>(group.Count);
+        foreach (var append in group)
+        {
+            if (!_logs.TryGetValue(append.Log, out var log))
+            {
+                _logs.Add(append.Log, log = new MemoryLog(append.Log, append.ExpectedHead));
+            }
+
+            foreach (var logEvent in append.Events)
+            {
+                Add(log, logEvent);
+            }
+
+            bounds[log.Id] = log.Bounds;
+        }
+
+        while (_held > _capacity && _byAge.Count > group[^1].Events.Count)
+        {
+            var log = DropOldest();
+            bounds[log.Id] = log.Bounds;
+        }
+
+        return AppendResult.Done with { Logs = [.. bounds.Values] };
+    }
+
+    private void Add(MemoryLog log, LogEvent logEvent)
+    {
+        _held += log.Add(logEvent);
+        _byAge.Enqueue(log);
+        if (logEvent.Key is { } key)
+        {
+            var postKey = new PostKey(logEvent.Author, key);
+            _keys.Add(postKey, new KeyedEvent(postKey, log.Id, logEvent.Seq, logEvent.Time));
+        }
+    }
+
+    /// <summary>Events age in the order they were appended, whatever their log: the oldest of all is the first of its log.</summary>
+    private MemoryLog DropOldest()
+    {
+        var log = _byAge.Dequeue();
+        _held -= log.DropFirst(out var dropped);
+        if (dropped.Key is { } key)
+        {
+            _keys.Remove(new PostKey(dropped.Author, key));
+        }
+
+        if (log.IsEmpty)
+        {
+            _logs.Remove(log.Id);
+        }
+
+        return log;
+    }
+
+    /// <summary>Bytes of UTF-8 that an event's text takes in a frame.</summary>
+    internal static int TextBytes(LogEvent logEvent) => Encoding.UTF8.GetByteCount(logEvent.Text);
+}
