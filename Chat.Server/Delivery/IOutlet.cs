@@ -1,0 +1,30 @@
+namespace Chat.Server.Delivery;
+
+/// <summary>Somewhere to send bytes: what a lane needs of a session. Called by the session's lane only, never blocking.</summary>
+internal interface IOutlet
+{
+    /// <summary>How many bytes to hand to <see cref="BeginSend"/> at the most.</summary>
+    int DrainBytes { get; }
+
+    /// <summary>
+    /// Sends what can be sent at this moment: how many bytes were taken, 0 when none can be now, -1 when the connection is gone.
+    /// Not called while a <see cref="BeginSend"/> is under way.
+    /// </summary>
+    int TrySend(ReadOnlySpan<byte> bytes);
+
+    /// <summary>
+    /// Sends all of <paramref name="bytes"/> when the peer takes them. True: done already. False: it is under way, and
+    /// <see cref="Subscriber.Sent"/> is called when all of it is taken (never, when the connection is gone). The memory is not
+    /// changed until then.
+    /// </summary>
+    bool BeginSend(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>One request has its answer on the way.</summary>
+    void Answered();
+
+    /// <summary>The outbox is full (true) or has room again (false): whether to go on reading requests.</summary>
+    void Throttle(bool full);
+
+    /// <summary>Everything is sent after a <see cref="Subscriber.Finish"/>.</summary>
+    void Flushed();
+}

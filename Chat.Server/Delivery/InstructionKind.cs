@@ -1,0 +1,41 @@
+namespace Chat.Server.Delivery;
+
+/// <summary>The kinds of <see cref="Instruction"/>.</summary>
+internal enum InstructionKind
+{
+    /// <summary>An answer to a request, for one session.</summary>
+    Answer,
+
+    /// <summary>Bytes for one session that nobody asked for and that must arrive.</summary>
+    Notice,
+
+    /// <summary>Bytes for one session that tell of presence: a session that is behind is told that its lists are stale instead.</summary>
+    Presence,
+
+    /// <summary>A block for all sessions of a feed.</summary>
+    Events,
+
+    /// <summary>Presence in a room, for all sessions of a feed but <see cref="Instruction.Except"/>; skipped for one that is behind.</summary>
+    RoomPresence,
+
+    /// <summary>Typing, for all sessions of a feed but <see cref="Instruction.Except"/>; skipped for one that is behind.</summary>
+    Typing,
+
+    /// <summary>A session follows a feed from a cursor; one that does already moves its cursor.</summary>
+    Subscribe,
+
+    /// <summary>A session follows a feed no more.</summary>
+    Unsubscribe,
+
+    /// <summary>A feed has another name from now on.</summary>
+    Rename,
+
+    /// <summary>The past of a feed has changed: blocks kept in memory hold old text.</summary>
+    Forget,
+
+    /// <summary>A page of a log to read and answer with.</summary>
+    Page,
+
+    /// <summary>The last bytes for one session; after them its connection ends.</summary>
+    Finish,
+}

@@ -1,0 +1,133 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Log;
+
+namespace Chat.Server.Delivery;
+
+/// <summary>Sessions that are behind read on from their cursors: out of the newest blocks, else out of the log.</summary>
+internal sealed partial class Lane
+{
+    private const int ReadEvents = 256;
+    private const int ReadBytes = 32 * 1024;
+
+    /// <summary>Bytes given to one session that catches up before others have their turn.</summary>
+    private const int CatchUpShare = 4 * OutboxBound;
+
+    private readonly FrameBuffer _encoded = new();
+
+    private void CatchUp(Subscriber subscriber)
+    {
+        var share = CatchUpShare;
+        while (!subscriber.IsReading && !subscriber.IsDetached && !subscriber.IsFinishing && subscriber.Lagging.Count > 0)
+        {
+            if (subscriber.Outbox.Count >= OutboxBound)
+            {
+                return; // Sent goes on when the socket has drained.
+            }
+
+            if (share <= 0)
+            {
+                Post(new LaneItem(LaneItemKind.Resume, subscriber, null, default));
+                return;
+            }
+
+            var subscription = subscriber.Lagging.Dequeue();
+            if (subscription.IsOver)
+            {
+                subscription.IsLagging = false;
+            }
+            else if (subscription.Cursor >= subscription.Feed.Head)
+            {
+                GoLive(subscription);
+            }
+            else
+            {
+                subscriber.Lagging.Enqueue(subscription);
+                share -= Advance(subscription);
+            }
+        }
+    }
+
+    /// <summary>Takes one step towards the head; returns the bytes it gave.</summary>
+    private int Advance(Subscription subscription)
+    {
+        if (subscription.Feed.Find(subscription.Cursor) is { } block)
+        {
+            var bytes = block.After(subscription.Cursor);
+            Push(subscription.Subscriber, bytes);
+            subscription.Cursor = block.Last;
+            return bytes.Length;
+        }
+
+        var range = new LogRead(subscription.Feed.Id.Log, subscription.Cursor, subscription.Feed.Head + 1, ReadEvents, ReadBytes, FromEnd: false);
+        subscription.Subscriber.IsReading = true;
+        var read = _context.Log.ReadAsync(range, _context.Stopping);
+        if (read.IsCompletedSuccessfully)
+        {
+            return Loaded(new CatchUpRead(subscription, subscription.Epoch, range, read.Result));
+        }
+
+        Track(LoadAsync(subscription, subscription.Epoch, range, read.AsTask()));
+        return 0;
+    }
+
+    private async Task LoadAsync(Subscription subscription, int epoch, LogRead range, Task<LogSlice> read)
+    {
+        LogSlice? slice = null;
+        try
+        {
+            slice = await read;
+        }
+        catch (LogUnavailableException)
+        {
+            // Nothing is lost: the cursor stays where it is, and the session tries again after a pause.
+            await Pause();
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        Post(new LaneItem(LaneItemKind.Loaded, subscription.Subscriber, new CatchUpRead(subscription, epoch, range, slice), default));
+    }
+
+    private async Task Pause()
+    {
+        try
+        {
+            await Task.Delay(_context.ReadRetry, _context.Time, _context.Stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops; whoever waits finds that out by himself.
+        }
+    }
+
+    private int Loaded(CatchUpRead read)
+    {
+        var subscription = read.Subscription;
+        subscription.Subscriber.IsReading = false;
+        if (read.Slice is not { } slice || subscription.IsOver || subscription.Epoch != read.Epoch)
+        {
+            return 0;
+        }
+
+        _encoded.Clear();
+        var found = slice.Events.Count > 0 ? slice.Events[0].Seq : read.Range.Before;
+        if (found > subscription.Cursor + 1)
+        {
+            FrameCodec.Encode(new GapFrame(subscription.Feed.Name, found), _encoded);
+            subscription.Cursor = found - 1;
+        }
+
+        foreach (var e in slice.Events)
+        {
+            FrameCodec.EncodeEvent(_encoded, subscription.Feed.Name, e.Seq, e.Time, e.Nick, e.Kind, e.Text, e.Ref, e.Key);
+            subscription.Cursor = e.Seq;
+        }
+
+        var bytes = _encoded.WrittenSpan.ToArray();
+        Push(subscription.Subscriber, bytes);
+        return bytes.Length;
+    }
+}

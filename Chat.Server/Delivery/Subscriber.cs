@@ -1,0 +1,67 @@
+namespace Chat.Server.Delivery;
+
+/// <summary>
+/// One session as its lane sees it: an outbox and a place in each feed. All state is the lane's own, but for
+/// <see cref="StalledSince"/>, which anyone may read. The public methods may be called from any thread: they post to the lane.
+/// </summary>
+internal sealed class Subscriber
+{
+    private long _stalledSince;
+
+    public Subscriber(SessionId id, Lane lane, IOutlet outlet)
+    {
+        Id = id;
+        Lane = lane;
+        Outlet = outlet;
+    }
+
+    public SessionId Id { get; }
+
+    /// <summary>Timestamp since which the peer takes no byte although there are some to send; 0 when it takes them.</summary>
+    public long StalledSince
+    {
+        get => Volatile.Read(ref _stalledSince);
+        set => Volatile.Write(ref _stalledSince, value);
+    }
+
+    internal Lane Lane { get; }
+
+    internal IOutlet Outlet { get; }
+
+    internal Outbox Outbox { get; } = new();
+
+    internal Dictionary<FeedId, Subscription> Subscriptions { get; } = [];
+
+    internal Queue<Subscription> Lagging { get; } = new();
+
+    /// <summary>Segments given in this run of the lane, not yet offered to the socket.</summary>
+    internal PendingBytes Pending;
+
+    /// <summary>Bytes in the socket's hands since a <see cref="IOutlet.BeginSend"/>; 0 when none is under way.</summary>
+    internal int InFlight { get; set; }
+
+    internal bool IsDirty { get; set; }
+
+    internal bool IsReading { get; set; }
+
+    internal bool IsThrottled { get; set; }
+
+    internal bool IsFinishing { get; set; }
+
+    internal bool IsDetached { get; set; }
+
+    /// <summary>What to call once the bytes before it are in the socket's hands, and where in the outbox that is.</summary>
+    internal (long Mark, Action Call)? Written { get; set; }
+
+    /// <summary>Sends whole frames that no turn decided, such as a Ping. <paramref name="written"/> is called on the lane when the socket has taken them.</summary>
+    public void Send(ReadOnlyMemory<byte> bytes, Action? written = null) => Lane.Post(new LaneItem(LaneItemKind.Send, this, written, bytes));
+
+    /// <summary>Sends the last bytes; the outlet is told when they are gone. What comes after is not sent.</summary>
+    public void Finish(ReadOnlyMemory<byte> bytes) => Lane.Post(new LaneItem(LaneItemKind.Finish, this, null, bytes));
+
+    /// <summary>What the outlet had under way is taken.</summary>
+    public void Sent() => Lane.Post(new LaneItem(LaneItemKind.Sent, this, null, default));
+
+    /// <summary>The connection is gone: the lane forgets the session.</summary>
+    public void Detach() => Lane.Post(new LaneItem(LaneItemKind.Detach, this, null, default));
+}
