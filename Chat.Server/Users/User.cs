@@ -1,0 +1,39 @@
+using Chat.Protocol;
+using Chat.Protocol.Names;
+using Chat.Server.Log;
+
+namespace Chat.Server.Users;
+
+/// <summary>Someone who chats. State of the sequencer's turn.</summary>
+internal sealed class User
+{
+    public User(UserId id, Nick nick, long onlineSince)
+    {
+        Id = id;
+        Nick = nick;
+        OnlineSince = onlineSince;
+    }
+
+    public UserId Id { get; }
+
+    public Nick Nick { get; set; }
+
+    /// <summary>What "away" was set with; null when not away. An empty text is away without a reason.</summary>
+    public string? AwayText { get; set; }
+
+    /// <summary>Unix milliseconds of the beginning of the present stay.</summary>
+    public long OnlineSince { get; set; }
+
+    /// <summary>Whose direct messages are refused.</summary>
+    public HashSet<UserId> Blocked { get; } = [];
+
+    /// <summary>The rooms a guest was in when his session ended, for when he comes back.</summary>
+    public IReadOnlyList<LogId> LeftRooms { get; set; } = [];
+
+    /// <summary>Sessions that are open now. A guest has one at the most.</summary>
+    public List<UserSession> Sessions { get; } = [];
+
+    public bool IsOnline => Sessions.Count > 0;
+
+    public UserStatus Status => !IsOnline ? UserStatus.Offline : AwayText is null ? UserStatus.Online : UserStatus.Away;
+}

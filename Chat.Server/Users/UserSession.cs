@@ -1,0 +1,24 @@
+using Chat.Server.Delivery;
+
+namespace Chat.Server.Users;
+
+/// <summary>A connection that has said Hello. State of the sequencer's turn.</summary>
+internal sealed class UserSession
+{
+    public UserSession(Subscriber subscriber, User user, Guid secret)
+    {
+        Subscriber = subscriber;
+        User = user;
+        Secret = secret;
+    }
+
+    public Subscriber Subscriber { get; }
+
+    public User User { get; }
+
+    /// <summary>What resumes this session.</summary>
+    public Guid Secret { get; }
+
+    /// <summary>Rooms in which a post of this session has failed for now, by what the client calls them.</summary>
+    public Dictionary<string, FailedPost> FailedPosts { get; } = new(StringComparer.Ordinal);
+}
