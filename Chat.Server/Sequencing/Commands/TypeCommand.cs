@@ -1,0 +1,7 @@
+using Chat.Server.Delivery;
+using Chat.Server.Rooms;
+
+namespace Chat.Server.Sequencing.Commands;
+
+/// <summary>Somebody types, or stops.</summary>
+internal sealed record TypeCommand(Subscriber From, RoomAddress Room, bool On) : Command(From, 0);

@@ -1,0 +1,271 @@
+using System.Collections.Concurrent;
+using Chat.Server.Delivery;
+using Chat.Server.Diagnostics;
+using Chat.Server.Log;
+using Chat.Server.Sequencing.Commands;
+using Serilog;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>
+/// Runs the turns in groups: whatever came in while the last commit was running is the next group; one group is one append. Only when
+/// the store has it do answers and events leave. A group that the store refuses is taken back.
+/// </summary>
+/// <remarks>One thread at a time owns it: whoever finds it idle when he calls <see cref="Kick"/>, or else the scheduler.</remarks>
+internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
+{
+    /// <summary>Turns in one group at the most.</summary>
+    private const int GroupTurns = 2_048;
+
+    /// <summary>A group is closed when its texts come to this many characters.</summary>
+    private const int GroupText = 512 * 1024;
+
+    /// <summary>Groups run in line before the thread that kicked is given back.</summary>
+    private const int GroupsInLine = 64;
+
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentQueue<Command> _incoming = new();
+    private readonly Queue<Command> _again = new();
+    private readonly GroupEncoder _encoder = new();
+    private readonly Sequencer _sequencer;
+    private readonly PrepareWindow _window;
+    private readonly IEventLog _log;
+    private readonly Lanes _lanes;
+    private readonly LaneContext _context;
+    private readonly ILogger _logger;
+    private readonly Throttle _refusals;
+    private Task _run = Task.CompletedTask;
+    private long _committedGroups;
+    private int _isOwned;
+
+    public CommitDriver(Sequencer sequencer, PrepareWindow window, Lanes lanes, LaneContext context, ILogger logger)
+    {
+        _sequencer = sequencer;
+        _window = window;
+        _log = context.Log;
+        _lanes = lanes;
+        _context = context;
+        _logger = logger;
+        _refusals = new Throttle(context.Time);
+    }
+
+    /// <summary>Puts a command in line. It has its turn after a <see cref="Kick"/>.</summary>
+    public void Submit(Command command) => _incoming.Enqueue(command);
+
+    /// <summary>Has the commands in line taken care of: right here when nobody else is at it. Returns when that would mean waiting for the store.</summary>
+    public void Kick()
+    {
+        if (Interlocked.Exchange(ref _isOwned, 1) == 0)
+        {
+            _run = RunAsync();
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _run = RunAsync();
+
+    /// <summary>Ends with the group in flight. Only when nobody submits any more.</summary>
+    public async Task StopAsync()
+    {
+        while (Volatile.Read(ref _isOwned) == 1 && !_context.Stopping.IsCancellationRequested)
+        {
+            await _run;
+            await Task.Yield();
+        }
+    }
+
+    public void Dispose() => _encoder.Dispose();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            do
+            {
+                for (var groups = 0; Decide() is { } group; groups++)
+                {
+                    await CommitAsync(group);
+                    if (groups == GroupsInLine)
+                    {
+                        _context.Scheduler.Schedule(this);
+                        return;
+                    }
+                }
+
+                Interlocked.Exchange(ref _isOwned, 0);
+            }
+            while (!_incoming.IsEmpty && Interlocked.Exchange(ref _isOwned, 1) == 0);
+        }
+        catch (OperationCanceledException) when (_context.Stopping.IsCancellationRequested)
+        {
+            // The server gave up waiting for its store. Nobody was told that the group is stored.
+        }
+        catch (Exception broken)
+        {
+            // The state is not to be trusted any more: the driver stays owned, nothing is acknowledged from here on, and the server ends.
+            _context.Fault(broken);
+        }
+    }
+
+    private long Now => _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private Group? Decide()
+    {
+        if (_again.Count == 0 && _incoming.IsEmpty)
+        {
+            return null;
+        }
+
+        var group = _sequencer.Begin(Now, _window.Floor);
+        while (group.Turns.Count < GroupTurns && group.TextBytes < GroupText && TryNext(out var command))
+        {
+            _sequencer.Apply(command, group);
+        }
+
+        return group;
+    }
+
+    private bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Command? command) =>
+        _again.TryDequeue(out command) || _incoming.TryDequeue(out command);
+
+    private async ValueTask CommitAsync(Group group)
+    {
+        if (!group.HasAppends)
+        {
+            Settle(group);
+            return;
+        }
+
+        var appends = group.Appends;
+        var result = await AppendAsync(appends);
+        if (result.Outcome == AppendOutcome.Committed)
+        {
+            _sequencer.Committed(appends, result);
+            _window.Advance(++_committedGroups);
+            Settle(group);
+        }
+        else
+        {
+            TakeBack(group, result);
+        }
+    }
+
+    private async ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> appends)
+    {
+        AppendResult result;
+        try
+        {
+            result = await _log.AppendAsync(appends, _context.Stopping);
+        }
+        catch (Exception doubt) when (doubt is not OperationCanceledException)
+        {
+            _logger.StoreInDoubt(doubt);
+            result = new AppendResult(AppendOutcome.InDoubt);
+        }
+
+        return result.Outcome == AppendOutcome.InDoubt ? await ResolveDoubtAsync(appends) : result;
+    }
+
+    /// <summary>Opens the store anew until it tells whether the group is in it.</summary>
+    private async Task<AppendResult> ResolveDoubtAsync(IReadOnlyList<LogAppend> appends)
+    {
+        for (var pause = FirstRetry; ; pause = pause * 2 < LastRetry ? pause * 2 : LastRetry)
+        {
+            try
+            {
+                var bounds = (await _log.OpenAsync(_context.Stopping)).ToDictionary(static bound => bound.Log);
+                _logger.StoreRecovered();
+                return Compare(appends, bounds);
+            }
+            catch (LogUnavailableException closed)
+            {
+                _logger.StoreClosed(closed.Message);
+                await Task.Delay(pause, _context.Time, _context.Stopping);
+            }
+        }
+    }
+
+    private static AppendResult Compare(IReadOnlyList<LogAppend> appends, Dictionary<LogId, LogBounds> bounds)
+    {
+        var stored = appends.Count(append => HeadOf(append) == append.ExpectedHead + append.Events.Count);
+        var absent = appends.Count(append => HeadOf(append) == append.ExpectedHead);
+        if (stored == appends.Count)
+        {
+            return AppendResult.Done with { Logs = [.. appends.Select(append => bounds[append.Log])] };
+        }
+
+        if (absent == appends.Count)
+        {
+            return new AppendResult(AppendOutcome.Failed);
+        }
+
+        throw new InvalidOperationException("The store holds a part of a group that it must hold as a whole or not at all.");
+
+        long HeadOf(LogAppend append) => bounds.TryGetValue(append.Log, out var bound) ? bound.Head : 0;
+    }
+
+    private void TakeBack(Group group, AppendResult result)
+    {
+        Sequencer.Undo(group);
+        switch (result.Outcome)
+        {
+            case AppendOutcome.Duplicate:
+                _sequencer.Learn(result.Duplicates);
+                Requeue(group.Turns.Select(static turn => turn.Command));
+                break;
+            case AppendOutcome.Full or AppendOutcome.Failed:
+                if (_refusals.TryPass(out var skipped))
+                {
+                    _logger.CommitRefused(result.Outcome.ToString(), group.EventCount, skipped);
+                }
+
+                Refuse(group, result.Outcome == AppendOutcome.Full ? Protocol.ErrorCodes.StorageFull : Protocol.ErrorCodes.Unavailable);
+                Requeue(group.Turns.Where(static turn => !turn.HasAppended).Select(static turn => turn.Command));
+                break;
+            default:
+                throw new InvalidOperationException("Another server writes to this store. One store serves one server.");
+        }
+    }
+
+    /// <summary>Answers those whose turns need the store. The others, who need no disk, have their turns again.</summary>
+    private void Refuse(Group group, string code)
+    {
+        var refusals = _sequencer.Begin(Now, _window.Floor);
+        foreach (var (command, hasAppended) in group.Turns)
+        {
+            if (hasAppended)
+            {
+                _sequencer.Fail(command, code, refusals);
+                refusals.Turns.Add((command, false));
+            }
+        }
+
+        Settle(refusals);
+    }
+
+    private void Requeue(IEnumerable<Command> commands)
+    {
+        var waiting = _again.ToArray();
+        _again.Clear();
+        foreach (var command in commands.Concat(waiting))
+        {
+            _again.Enqueue(command);
+        }
+    }
+
+    private void Settle(Group group)
+    {
+        group.Close();
+        _lanes.Deliver(_encoder.Encode(group.Outputs));
+        foreach (var continuation in group.Continuations)
+        {
+            continuation();
+        }
+
+        foreach (var (command, _) in group.Turns)
+        {
+            command.Pin?.Release();
+        }
+    }
+}

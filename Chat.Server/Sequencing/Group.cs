@@ -1,0 +1,158 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Delivery;
+using Chat.Server.Log;
+using Chat.Server.Rooms;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>
+/// The turns that are committed together: what they append, what they want done after, and how to take them back. Owned by the driver.
+/// </summary>
+internal sealed class Group
+{
+    /// <summary>A block is cut when its texts come to this many bytes, so that one push never floods an outbox.</summary>
+    private const int BlockBytes = 32 * 1024;
+
+    private readonly Dictionary<Room, (long Head, List<LogEvent> Events)> _appends = [];
+    private readonly Dictionary<Room, OpenBlock> _open = [];
+    private readonly HashSet<Room> _revised = [];
+
+    public Group(long now)
+    {
+        Now = now;
+    }
+
+    /// <summary>The time of all turns of the group, Unix milliseconds.</summary>
+    public long Now { get; }
+
+    public Journal Journal { get; } = new();
+
+    public List<Output> Outputs { get; } = [];
+
+    /// <summary>The commands in their order, and whether the turn of each appended something.</summary>
+    public List<(Command Command, bool HasAppended)> Turns { get; } = [];
+
+    /// <summary>What to call once the group's answers are on their way.</summary>
+    public List<Action> Continuations { get; } = [];
+
+    public int TextBytes { get; private set; }
+
+    public bool HasAppends => _appends.Count > 0;
+
+    public IReadOnlyList<LogAppend> Appends => [.. _appends.Select(static pair => new LogAppend(pair.Key.Log, pair.Value.Head, pair.Value.Events))];
+
+    public int EventCount { get; private set; }
+
+    /// <summary>Appends an event to a room's log and to the block that its feeds will get.</summary>
+    public void Append(Room room, LogEvent logEvent)
+    {
+        if (!_appends.TryGetValue(room, out var append))
+        {
+            _appends.Add(room, append = (logEvent.Seq - 1, []));
+        }
+
+        append.Events.Add(logEvent);
+        EventCount++;
+        TextBytes += logEvent.Text.Length;
+        if (logEvent.Kind is EventKind.Edit or EventKind.Delete)
+        {
+            _revised.Add(room);
+        }
+
+        if (!_open.TryGetValue(room, out var block))
+        {
+            _open.Add(room, block = new OpenBlock());
+        }
+
+        block.Events.Add(logEvent);
+        block.Bytes += logEvent.Text.Length;
+        if (block.Bytes >= BlockBytes)
+        {
+            Cut(room);
+        }
+    }
+
+    public void Then(Action continuation) => Continuations.Add(continuation);
+
+    public void Answer(Subscriber to, Frame frame) => Outputs.Add(new Output(InstructionKind.Answer) { Subscriber = to, Frame = frame });
+
+    public void Notice(Subscriber to, Frame frame) => Outputs.Add(new Output(InstructionKind.Notice) { Subscriber = to, Frame = frame });
+
+    public void Presence(Subscriber to, Frame frame) => Outputs.Add(new Output(InstructionKind.Presence) { Subscriber = to, Frame = frame });
+
+    public void Page(Subscriber to, PageGrant grant) => Outputs.Add(new Output(InstructionKind.Page) { Subscriber = to, Grant = grant });
+
+    public void Finish(Subscriber to, Frame? last) => Outputs.Add(new Output(InstructionKind.Finish) { Subscriber = to, Frame = last });
+
+    /// <summary>Tells all sessions of a feed something that is in no log; what was said before it in the room goes out before it.</summary>
+    public void Tell(Room room, FeedId feed, InstructionKind kind, Frame frame, Subscriber? except)
+    {
+        Cut(room);
+        Outputs.Add(new Output(kind) { Feed = feed, Frame = frame, Except = except });
+    }
+
+    public void Subscribe(Subscriber subscriber, Room room, User viewer, long cursor)
+    {
+        Cut(room);
+        Outputs.Add(new Output(InstructionKind.Subscribe)
+        {
+            Subscriber = subscriber,
+            Feed = room.FeedFor(viewer),
+            Name = room.NameFor(viewer),
+            Cursor = cursor,
+            Head = room.Head,
+        });
+    }
+
+    public void Unsubscribe(Subscriber subscriber, Room room, User viewer)
+    {
+        Cut(room);
+        Outputs.Add(new Output(InstructionKind.Unsubscribe) { Subscriber = subscriber, Feed = room.FeedFor(viewer) });
+    }
+
+    /// <summary>A feed's name is another from here on.</summary>
+    public void Rename(Room room, FeedId feed, string name)
+    {
+        Cut(room);
+        Outputs.Add(new Output(InstructionKind.Rename) { Feed = feed, Name = name });
+    }
+
+    /// <summary>Nothing more is decided in this group.</summary>
+    public void Close()
+    {
+        foreach (var room in _open.Keys.ToArray())
+        {
+            Cut(room);
+        }
+
+        foreach (var room in _revised)
+        {
+            foreach (var (feed, _) in room.Feeds)
+            {
+                Outputs.Add(new Output(InstructionKind.Forget) { Feed = feed });
+            }
+        }
+    }
+
+    /// <summary>What was said so far in the room becomes a block, so that what follows in order comes after it.</summary>
+    private void Cut(Room room)
+    {
+        if (_open.Remove(room, out var block))
+        {
+            foreach (var (feed, name) in room.Feeds)
+            {
+                Outputs.Add(new Output(InstructionKind.Events) { Feed = feed, Name = name, Events = block.Events });
+            }
+        }
+    }
+
+    private sealed class OpenBlock
+    {
+        public List<LogEvent> Events { get; } = [];
+
+        public int Bytes { get; set; }
+    }
+}

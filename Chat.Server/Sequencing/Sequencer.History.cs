@@ -1,0 +1,38 @@
+using Chat.Protocol;
+using Chat.Server.Delivery;
+using Chat.Server.Log;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>Leave to read.</summary>
+internal sealed partial class Sequencer
+{
+    private void Resolve(ResolveCommand command, UserSession session, Group group)
+    {
+        LogId? log = TryResolve(command.Room, session.User, out var room, out _) && room.Has(session.User) ? room.Log : null;
+        group.Then(() => command.Resolved.TrySetResult(log));
+    }
+
+    private void Read(HistoryCommand command, UserSession session, Group group)
+    {
+        var user = session.User;
+        var log = default(LogId);
+        var (head, first, name) = (0L, 1L, command.Room.Text);
+        if (TryResolve(command.Room, user, out var room, out var partner) || partner is null)
+        {
+            if (!TryFindOwn(command, command.Room, user, group, out room))
+            {
+                return;
+            }
+
+            (log, head, first, name) = (room.Log, room.Head, room.First, room.NameFor(user));
+        }
+
+        var fromEnd = command.After is null;
+        var before = Math.Min(command.Before ?? long.MaxValue, head + 1);
+        group.Page(command.From, new PageGrant(
+            command.Id, name, log, command.After ?? 0, before, Math.Min(command.Limit, Limits.MaxPage), fromEnd, first));
+    }
+}

@@ -1,0 +1,257 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Log;
+using Chat.Server.Rooms;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>Saying something.</summary>
+internal sealed partial class Sequencer
+{
+    /// <summary>Rooms of one session in which a failed post is remembered; beyond it the one that ends first is forgotten.</summary>
+    private const int MaxFailedPosts = 64;
+
+    private void Post(PostCommand command, UserSession session, Group group)
+    {
+        var user = session.User;
+        var key = new PostKey(user.Id, command.Key);
+        if (command.Stored is { } stored || _recents.TryGet(key, out stored))
+        {
+            AnswerStored(command, session, stored, group);
+            return;
+        }
+
+        if (IsHeldBack(command, session, group))
+        {
+            return;
+        }
+
+        if (command.Fault is { } fault)
+        {
+            group.Answer(command.From, fault);
+            return;
+        }
+
+        if (!TryFindTarget(command, user, group, out var room, out var partner) || !MayRefer(command, room, user, group))
+        {
+            return;
+        }
+
+        room ??= Create(command.Room!, user, partner, group);
+        Append(command, room, session, key, group);
+    }
+
+    private void Append(PostCommand command, Room room, UserSession session, PostKey key, Group group)
+    {
+        if (room is DirectRoom direct)
+        {
+            Unhide(direct, group);
+        }
+
+        var (headBefore, timeBefore, topicBefore) = (room.Head, room.LastTime, room.Topic);
+        var logEvent = new LogEvent
+        {
+            Seq = headBefore + 1,
+            Time = Math.Max(group.Now, timeBefore),
+            Author = session.User.Id,
+            Nick = session.User.Nick.Text,
+            Kind = command.Kind,
+            Text = command.Text,
+            Ref = command.Ref,
+            Key = command.Key,
+        };
+        room.Head = logEvent.Seq;
+        room.LastTime = logEvent.Time;
+        if (command.Kind == EventKind.Topic)
+        {
+            room.Topic = command.Text.Length == 0 ? null : command.Text;
+        }
+
+        _recents.Add(new KeyedEvent(key, room.Log, logEvent.Seq, logEvent.Time));
+        _recents.Set(room.Log, logEvent.Seq, new EventOrigin(logEvent.Author, logEvent.Kind));
+        group.Journal.Add(() =>
+        {
+            _recents.Restore(room.Log, logEvent.Seq, null);
+            _recents.Remove(key);
+            (room.Head, room.LastTime, room.Topic) = (headBefore, timeBefore, topicBefore);
+        });
+        if (command is { Kind: EventKind.Delete, Ref: { } deleted })
+        {
+            var before = _recents.Set(room.Log, deleted, new EventOrigin(session.User.Id, EventKind.Delete));
+            group.Journal.Add(() => _recents.Restore(room.Log, deleted, before));
+        }
+
+        group.Append(room, logEvent);
+        group.Answer(command.From, new PostedFrame(command.Id, command.Key, room.NameFor(session.User), logEvent.Seq, logEvent.Time));
+    }
+
+    private void AnswerStored(PostCommand command, UserSession session, KeyedEvent stored, Group group)
+    {
+        ForgetFailure(command, session, group);
+        var name = _rooms.TryFind(stored.Log, out var room) && room.Has(session.User) ? room.NameFor(session.User) : command.RoomText;
+        group.Answer(command.From, new PostedFrame(command.Id, command.Key, name, stored.Seq, stored.Time));
+    }
+
+    /// <summary>Whether the post fails because of its rate, or because one before it has and order must be kept.</summary>
+    private static bool IsHeldBack(PostCommand command, UserSession session, Group group)
+    {
+        var room = FailureKey(command);
+        if (session.FailedPosts.TryGetValue(room, out var failed) && failed.Key != command.Key && failed.Until > group.Now)
+        {
+            AnswerFailed(command, failed.Code, (int)(failed.Until - group.Now), group);
+            return true;
+        }
+
+        ForgetFailure(command, session, group);
+        if (command.Delay is { } delay)
+        {
+            FailPost(command, session, ErrorCodes.RateLimited, delay, group);
+            return true;
+        }
+
+        if (command.IsUnprepared)
+        {
+            FailPost(command, session, ErrorCodes.Unavailable, StoreRetryMilliseconds, group);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static void FailPost(PostCommand command, UserSession session, string code, int retryMilliseconds, Group group)
+    {
+        var room = FailureKey(command);
+        if (session.FailedPosts.TryGetValue(room, out var failed) && failed.Until > group.Now)
+        {
+            AnswerFailed(command, failed.Code, (int)(failed.Until - group.Now), group);
+            return;
+        }
+
+        var before = session.FailedPosts.ToArray();
+        if (session.FailedPosts.Count >= MaxFailedPosts)
+        {
+            session.FailedPosts.Remove(session.FailedPosts.MinBy(static pair => pair.Value.Until).Key);
+        }
+
+        session.FailedPosts[room] = new FailedPost(command.Key, code, group.Now + retryMilliseconds);
+        group.Journal.Add(() => RestoreFailures(session, before));
+        AnswerFailed(command, code, retryMilliseconds, group);
+    }
+
+    private static void ForgetFailure(PostCommand command, UserSession session, Group group)
+    {
+        if (session.FailedPosts.ContainsKey(FailureKey(command)))
+        {
+            var before = session.FailedPosts.ToArray();
+            session.FailedPosts.Remove(FailureKey(command));
+            group.Journal.Add(() => RestoreFailures(session, before));
+        }
+    }
+
+    private static void RestoreFailures(UserSession session, KeyValuePair<string, FailedPost>[] before)
+    {
+        session.FailedPosts.Clear();
+        foreach (var (room, failed) in before)
+        {
+            session.FailedPosts.Add(room, failed);
+        }
+    }
+
+    private static string FailureKey(PostCommand command) => command.Room?.Key ?? "";
+
+    private static void AnswerFailed(PostCommand command, string code, int retryMilliseconds, Group group)
+    {
+        var message = code switch
+        {
+            ErrorCodes.RateLimited => "You are posting too fast: send it again in a moment.",
+            ErrorCodes.StorageFull => "The server has no room to store this: send it again in a moment.",
+            _ => "The server cannot store this at the moment: send it again.",
+        };
+        group.Answer(command.From, new ErrorFrame(command.Id, code, message, Math.Max(1, retryMilliseconds)));
+    }
+
+    /// <summary>Where a post goes, or an answer why nowhere. A conversation that does not exist yet gives its partner instead.</summary>
+    private bool TryFindTarget(PostCommand command, User user, Group group, out Room? room, out User? partner)
+    {
+        var address = command.Room!;
+        var exists = TryResolve(address, user, out room, out partner);
+        if (address.Nick is { } nick)
+        {
+            if (partner is null)
+            {
+                Refuse(command, group, ErrorCodes.NoSuchNick, $"{nick.Text} is not here, and a guest who has gone gets no messages.", "room");
+                return false;
+            }
+
+            if (partner.Blocked.Contains(user.Id))
+            {
+                Refuse(command, group, ErrorCodes.Forbidden, $"{nick.Text} takes no messages from you.", "room");
+                return false;
+            }
+
+            if (!exists && (MayNotJoinMore(user, isNew: true) ?? MayNotJoinMore(partner, isNew: true)) is { } reason)
+            {
+                Refuse(command, group, ErrorCodes.Forbidden, reason, "room");
+                return false;
+            }
+        }
+        else if (!TryFindOwn(command, address, user, group, out room))
+        {
+            return false;
+        }
+
+        if (command.Log is { } log && room?.Log.Value != log)
+        {
+            Refuse(command, group, ErrorCodes.LogChanged, $"{address.Text} is another conversation by now.", "log");
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a post may refer to what it refers to: edits and deletions one's own messages, reactions anybody's.</summary>
+    private bool MayRefer(PostCommand command, Room? room, User user, Group group)
+    {
+        if (command.Ref is not { } target)
+        {
+            return true;
+        }
+
+        if (command.Kind is EventKind.Text or EventKind.Action or EventKind.Notice)
+        {
+            if (target <= (room?.Head ?? 0))
+            {
+                return true;
+            }
+
+            Refuse(command, group, ErrorCodes.NoSuchMessage, $"There is no message {target} to reply to.", "ref");
+            return false;
+        }
+
+        if (OriginOf(command, room, target) is not { IsMessage: true } origin)
+        {
+            Refuse(command, group, ErrorCodes.NoSuchMessage, $"There is no message {target}.", "ref");
+            return false;
+        }
+
+        if (command.Kind is EventKind.Edit or EventKind.Delete && origin.Author != user.Id)
+        {
+            Refuse(command, group, ErrorCodes.Forbidden, "That message is somebody else's.", "ref");
+            return false;
+        }
+
+        return true;
+    }
+
+    private EventOrigin? OriginOf(PostCommand command, Room? room, long target)
+    {
+        if (room is not null && _recents.TryGet(room.Log, target, out var recent))
+        {
+            return recent;
+        }
+
+        return command.Origin is { } prepared && prepared.Log == room?.Log ? prepared.Origin : null;
+    }
+}

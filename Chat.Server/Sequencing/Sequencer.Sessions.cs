@@ -1,0 +1,204 @@
+using System.Globalization;
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
+using Chat.Server.Delivery;
+using Chat.Server.Rooms;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>Coming and going.</summary>
+internal sealed partial class Sequencer
+{
+    private void Enter(EnterCommand command, Group group)
+    {
+        User user;
+        if (command.Resume is { } secret && _users.TryResume(secret, group.Now, out var known))
+        {
+            user = known;
+            if (user.IsOnline)
+            {
+                EndSession(user.Sessions[0], group, new ErrorFrame(0, ErrorCodes.Replaced, "This user goes on in another session."));
+            }
+            else
+            {
+                Return(user, group);
+            }
+        }
+        else if (command.Nick is not { } nick)
+        {
+            Refuse(command, group, ErrorCodes.BadNick, "A nick is 1 to 32 letters, digits, '-' or '_', and begins with a letter or a digit.", "nick");
+            group.Then(() => command.Entered.TrySetResult(null));
+            return;
+        }
+        else if (_users.TryFind(nick.Key, out _))
+        {
+            Refuse(command, group, ErrorCodes.NickInUse, $"The nick {nick.Text} is taken.", "nick");
+            group.Then(() => command.Entered.TrySetResult(null));
+            return;
+        }
+        else
+        {
+            user = new User(_users.NextId(), nick, group.Now);
+            AddPresent(user, group);
+        }
+
+        var session = new UserSession(command.From, user, _options.NewId());
+        AddSession(session, group);
+        group.Answer(command.From, Welcome(command.Id, session, group.Now));
+        group.Then(() => command.Entered.TrySetResult(user.Id));
+        foreach (var direct in _rooms.DirectsOf(user))
+        {
+            group.Subscribe(command.From, direct, user, direct.Head);
+        }
+    }
+
+    private WelcomeFrame Welcome(uint id, UserSession session, long now)
+    {
+        var (rooms, more) = MineAfter(session.User, null, WelcomeBytes);
+        return new WelcomeFrame(
+            id,
+            1,
+            _options.ServerName,
+            session.User.Nick.Text,
+            false,
+            session.Secret,
+            now,
+            new WireLimits(Limits.MaxFrame, Limits.MaxText, Limits.MaxNick, Limits.MaxRoom),
+            _options.Motd,
+            rooms,
+            more);
+    }
+
+    private void Exit(ExitCommand command, Group group)
+    {
+        if (_sessions.TryGetValue(command.From.Id, out var session))
+        {
+            EndSession(session, group, null);
+            if (!session.User.IsOnline)
+            {
+                Depart(session.User, command.From, group);
+            }
+        }
+
+        if (command.HasPeer)
+        {
+            group.Finish(command.From, command.Last);
+        }
+    }
+
+    /// <summary>Ends a session; with <paramref name="last"/> the lane is told to send that and close.</summary>
+    private void EndSession(UserSession session, Group group, Frame? last)
+    {
+        _sessions.Remove(session.Subscriber.Id);
+        session.User.Sessions.Remove(session);
+        _users.SetEnded(session.Secret, group.Now);
+        group.Journal.Add(() =>
+        {
+            _users.SetEnded(session.Secret, null);
+            session.User.Sessions.Insert(0, session);
+            _sessions.Add(session.Subscriber.Id, session);
+        });
+
+        if (last is not null)
+        {
+            group.Finish(session.Subscriber, last);
+        }
+    }
+
+    private void AddSession(UserSession session, Group group)
+    {
+        var user = session.User;
+        _sessions.Add(session.Subscriber.Id, session);
+        user.Sessions.Add(session);
+        _users.Issue(session.Secret, user);
+        group.Journal.Add(() =>
+        {
+            _users.Withdraw(session.Secret);
+            user.Sessions.Remove(session);
+            _sessions.Remove(session.Subscriber.Id);
+        });
+    }
+
+    private void AddPresent(User user, Group group)
+    {
+        _users.TryAdd(user);
+        group.Journal.Add(() => _users.Remove(user));
+    }
+
+    /// <summary>A guest's last session is over: his nick is free and he is in no room any more, until he comes back.</summary>
+    private void Depart(User user, Subscriber from, Group group)
+    {
+        var rooms = _rooms.Of(user).OfType<ChatRoom>().ToArray();
+        var (leftBefore, awayBefore) = (user.LeftRooms, user.AwayText);
+        user.LeftRooms = [.. rooms.Select(static room => room.Log)];
+        user.AwayText = null;
+        _users.Remove(user);
+        group.Journal.Add(() =>
+        {
+            _users.TryAdd(user);
+            user.AwayText = awayBefore;
+            user.LeftRooms = leftBefore;
+        });
+
+        foreach (var room in rooms)
+        {
+            RemoveMember(room, user, from, group);
+        }
+
+        foreach (var direct in _rooms.DirectsOf(user))
+        {
+            TellPartner(direct, user, group, new PresenceFrame(null, user.Nick.Text, UserStatus.Offline));
+        }
+    }
+
+    /// <summary>A guest comes back: his nick, with digits where another has it by now, and his rooms.</summary>
+    private void Return(User user, Group group)
+    {
+        var (nickBefore, sinceBefore, leftBefore) = (user.Nick, user.OnlineSince, user.LeftRooms);
+        user.Nick = FreeNick(user.Nick);
+        user.OnlineSince = group.Now;
+        user.LeftRooms = [];
+        group.Journal.Add(() => (user.Nick, user.OnlineSince, user.LeftRooms) = (nickBefore, sinceBefore, leftBefore));
+        AddPresent(user, group);
+        foreach (var log in leftBefore)
+        {
+            if (_rooms.TryFind(log, out var room) && room is ChatRoom chatRoom)
+            {
+                AddMember(chatRoom, user, group);
+                Announce(chatRoom, user, UserStatus.Online, null, group);
+            }
+        }
+
+        foreach (var direct in _rooms.DirectsOf(user))
+        {
+            if (user.Nick != nickBefore)
+            {
+                RenameDirect(direct, user, group);
+            }
+
+            TellPartner(direct, user, group, new PresenceFrame(null, user.Nick.Text, UserStatus.Online));
+        }
+    }
+
+    private Nick FreeNick(Nick wanted)
+    {
+        if (!_users.TryFind(wanted.Key, out _))
+        {
+            return wanted;
+        }
+
+        var runes = wanted.Text.EnumerateRunes().ToArray();
+        for (var number = 2; ; number++)
+        {
+            var digits = number.ToString(CultureInfo.InvariantCulture);
+            var stem = string.Concat(runes.Take(Limits.MaxNick - digits.Length));
+            if (Nick.TryParse(stem + digits, out var nick) && !_users.TryFind(nick.Key, out _))
+            {
+                return nick;
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
+using Chat.Server.Delivery;
+using Chat.Server.Rooms;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>What people are called, whether they are there, and whom they do not want to hear.</summary>
+internal sealed partial class Sequencer
+{
+    /// <summary>How many one user may block.</summary>
+    private const int MaxBlocked = 1_000;
+
+    private void Type(TypeCommand command, UserSession session, Group group)
+    {
+        var user = session.User;
+        if (!TryResolve(command.Room, user, out var room, out _) || !room.Has(user))
+        {
+            return;
+        }
+
+        if (room is ChatRoom { IsAnnounced: true })
+        {
+            group.Tell(room, room.FeedFor(user), InstructionKind.Typing, new TypingFrame(room.NameFor(user), user.Nick.Text, command.On), command.From);
+        }
+        else if (room is DirectRoom { IsNotebook: false } direct && !direct.PartnerOf(user).Blocked.Contains(user.Id))
+        {
+            var partner = direct.PartnerOf(user);
+            group.Tell(room, room.FeedFor(partner), InstructionKind.Typing, new TypingFrame(room.NameFor(partner), user.Nick.Text, command.On), null);
+        }
+    }
+
+    private void SetAway(AwayCommand command, UserSession session, Group group)
+    {
+        var user = session.User;
+        var before = user.AwayText;
+        user.AwayText = command.Text;
+        group.Journal.Add(() => user.AwayText = before);
+        group.Answer(command.From, new DoneFrame(command.Id));
+        if (before != command.Text)
+        {
+            var presence = new PresenceFrame(null, user.Nick.Text, user.Status, user.AwayText);
+            foreach (var other in Acquaintances(user))
+            {
+                if (!ReferenceEquals(other, command.From))
+                {
+                    group.Presence(other, presence);
+                }
+            }
+        }
+    }
+
+    private void Whois(WhoisCommand command, Group group)
+    {
+        if (_users.TryFind(command.Nick.Key, out var user))
+        {
+            group.Answer(command.From, new UserFrame(command.Id, user.Nick.Text, user.Status, user.AwayText, false, user.OnlineSince, group.Now));
+        }
+        else
+        {
+            RefuseNick(command, command.Nick, group);
+        }
+    }
+
+    private void Rename(NickCommand command, UserSession session, Group group)
+    {
+        var user = session.User;
+        var before = user.Nick;
+        if (!_users.TryRename(user, command.Nick))
+        {
+            Refuse(command, group, ErrorCodes.NickInUse, $"The nick {command.Nick.Text} is taken.", "nick");
+            return;
+        }
+
+        group.Journal.Add(() => _users.TryRename(user, before));
+        group.Answer(command.From, new DoneFrame(command.Id));
+        if (user.Nick == before)
+        {
+            return;
+        }
+
+        foreach (var direct in _rooms.DirectsOf(user))
+        {
+            RenameDirect(direct, user, group);
+        }
+
+        var renamed = new RenamedFrame(before.Text, user.Nick.Text);
+        foreach (var other in Acquaintances(user))
+        {
+            group.Presence(other, renamed);
+        }
+    }
+
+    private void Block(BlockCommand command, UserSession session, Group group)
+    {
+        var user = session.User;
+        if (!_users.TryFind(command.Nick.Key, out var other))
+        {
+            RefuseNick(command, command.Nick, group);
+            return;
+        }
+
+        if (command.On && user.Blocked.Count >= MaxBlocked)
+        {
+            Refuse(command, group, ErrorCodes.Forbidden, $"Nobody may block more than {MaxBlocked} others.", "nick");
+            return;
+        }
+
+        if (command.On && user.Blocked.Add(other.Id))
+        {
+            group.Journal.Add(() => user.Blocked.Remove(other.Id));
+        }
+        else if (!command.On && user.Blocked.Remove(other.Id))
+        {
+            group.Journal.Add(() => user.Blocked.Add(other.Id));
+        }
+
+        group.Answer(command.From, new DoneFrame(command.Id));
+    }
+
+    /// <summary>The partner's side of a conversation has another name from now on.</summary>
+    private static void RenameDirect(DirectRoom direct, User user, Group group)
+    {
+        var partner = direct.PartnerOf(user);
+        group.Rename(direct, direct.FeedFor(partner), direct.NameFor(partner));
+    }
+
+    private static void TellPartner(DirectRoom direct, User user, Group group, PresenceFrame presence)
+    {
+        if (!direct.IsNotebook)
+        {
+            foreach (var session in direct.PartnerOf(user).Sessions)
+            {
+                group.Presence(session.Subscriber, presence);
+            }
+        }
+    }
+
+    /// <summary>The sessions that meet a user somewhere, each once, his own among them: in rooms that announce presence, and in conversations.</summary>
+    private HashSet<Subscriber> Acquaintances(User user)
+    {
+        var met = new HashSet<Subscriber>(user.Sessions.Select(static session => session.Subscriber));
+        foreach (var room in _rooms.Of(user))
+        {
+            if (room is not ChatRoom { IsAnnounced: false })
+            {
+                met.UnionWith(room.Users.SelectMany(static other => other.Sessions).Select(static session => session.Subscriber));
+            }
+        }
+
+        return met;
+    }
+
+    private static void RefuseNick(Command command, Nick nick, Group group) =>
+        Refuse(command, group, ErrorCodes.NoSuchNick, $"Nobody here is called {nick.Text}.", "nick");
+}

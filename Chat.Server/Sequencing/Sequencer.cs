@@ -1,0 +1,173 @@
+using Chat.Protocol.Frames;
+using Chat.Server.Delivery;
+using Chat.Server.Log;
+using Chat.Server.Rooms;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>
+/// The turn: one command after the other is applied to the state of rooms and users. Plain and synchronous; it reads no clock, waits
+/// for nothing and calls nobody. What it changes it also notes in the group's journal, so that a group can be taken back.
+/// </summary>
+/// <remarks>All state belongs to the driver, which runs one turn at a time.</remarks>
+internal sealed partial class Sequencer
+{
+    /// <summary>How long to tell a client to wait when the store does not take its post.</summary>
+    public const int StoreRetryMilliseconds = 1_000;
+
+    private readonly SequencerOptions _options;
+    private readonly UserDirectory _users = new();
+    private readonly RoomDirectory _rooms = new();
+    private readonly Dictionary<SessionId, UserSession> _sessions = [];
+    private readonly Recents _recents = new();
+
+    public Sequencer(SequencerOptions options)
+    {
+        _options = options;
+    }
+
+    /// <summary>Begins a group at <paramref name="now"/> (Unix milliseconds); <paramref name="floor"/> is the group that all requests to come have read up to.</summary>
+    public Group Begin(long now, long floor)
+    {
+        _recents.Forget(floor);
+        foreach (var user in _users.Tidy(now))
+        {
+            Forget(user);
+        }
+
+        return new Group(now);
+    }
+
+    /// <summary>Lets one command have its turn.</summary>
+    public void Apply(Command command, Group group)
+    {
+        var before = group.EventCount;
+        switch (command)
+        {
+            case EnterCommand enter:
+                Enter(enter, group);
+                break;
+            case ExitCommand exit:
+                Exit(exit, group);
+                break;
+            default:
+                if (_sessions.TryGetValue(command.From.Id, out var session))
+                {
+                    Apply(command, session, group);
+                }
+                else if (command is ResolveCommand late)
+                {
+                    group.Then(() => late.Resolved.TrySetResult(null));
+                }
+
+                break;
+        }
+
+        group.Turns.Add((command, group.EventCount > before));
+    }
+
+    /// <summary>The group is stored: the store tells where its logs begin now.</summary>
+    public void Committed(IReadOnlyList<LogAppend> appends, AppendResult result)
+    {
+        _recents.Committed(appends);
+        foreach (var bounds in result.Logs)
+        {
+            if (_rooms.TryFind(bounds.Log, out var room))
+            {
+                room.First = bounds.First;
+            }
+        }
+    }
+
+    /// <summary>Takes a group back that was not stored. Its turns are as if they had never been.</summary>
+    public static void Undo(Group group) => group.Journal.Undo();
+
+    /// <summary>Answers a command whose turn was taken back because the store refused it.</summary>
+    public void Fail(Command command, string code, Group group)
+    {
+        if (command is PostCommand post && _sessions.TryGetValue(post.From.Id, out var session))
+        {
+            FailPost(post, session, code, StoreRetryMilliseconds, group);
+        }
+    }
+
+    /// <summary>Posts which the store holds already although nobody here knew of them.</summary>
+    public void Learn(IEnumerable<KeyedEvent> stored)
+    {
+        foreach (var keyed in stored)
+        {
+            _recents.Learn(keyed);
+        }
+    }
+
+    private void Apply(Command command, UserSession session, Group group)
+    {
+        switch (command)
+        {
+            case RefuseCommand refuse:
+                group.Answer(refuse.From, refuse.Error);
+                break;
+            case PingCommand ping:
+                group.Answer(ping.From, new PongFrame(ping.Token));
+                break;
+            case PostCommand post:
+                Post(post, session, group);
+                break;
+            case JoinCommand join:
+                Join(join, session, group);
+                break;
+            case LeaveCommand leave:
+                Leave(leave, session, group);
+                break;
+            case RoomsCommand rooms:
+                ListRooms(rooms, session, group);
+                break;
+            case MineCommand mine:
+                ListMine(mine, session, group);
+                break;
+            case MembersCommand members:
+                ListMembers(members, session, group);
+                break;
+            case ResolveCommand resolve:
+                Resolve(resolve, session, group);
+                break;
+            case HistoryCommand history:
+                Read(history, session, group);
+                break;
+            case TypeCommand type:
+                Type(type, session, group);
+                break;
+            case AwayCommand away:
+                SetAway(away, session, group);
+                break;
+            case WhoisCommand whois:
+                Whois(whois, group);
+                break;
+            case NickCommand nick:
+                Rename(nick, session, group);
+                break;
+            case BlockCommand block:
+                Block(block, session, group);
+                break;
+            default:
+                throw new InvalidOperationException($"No turn for {command.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Nothing brings this guest back: what only he could reach goes with him.</summary>
+    private void Forget(User user)
+    {
+        foreach (var room in _rooms.DirectsOf(user).ToArray())
+        {
+            if (!_users.IsKnown(room.PartnerOf(user)))
+            {
+                _rooms.Remove(room);
+            }
+        }
+    }
+
+    private static void Refuse(Command command, Group group, string code, string message, string? field = null) =>
+        group.Answer(command.From, new ErrorFrame(command.Id, code, message, null, field));
+}
