@@ -1,0 +1,115 @@
+using System.Text;
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
+using Chat.Server.Log;
+using Chat.Server.Rooms;
+using Chat.Server.Sequencing;
+using Chat.Server.Sequencing.Commands;
+
+namespace Chat.Server.Requests;
+
+/// <summary>Post: whether its key is stored already, and whom an edit is about, is read before it takes its turn.</summary>
+internal sealed class MessageRequests
+{
+    private readonly IEventLog _log;
+    private readonly PrepareWindow _window;
+    private readonly Action<Command> _submit;
+
+    public MessageRequests(IEventLog log, PrepareWindow window, Action<Command> submit)
+    {
+        _log = log;
+        _window = window;
+        _submit = submit;
+    }
+
+    public async ValueTask<Command?> PostAsync(PostFrame frame, Requester from, int? delay, CancellationToken cancellation)
+    {
+        var room = from.ParseRoom(frame.Room, out var error);
+        var fault = room is null ? ((RefuseCommand)from.RefuseRoom(frame.Id, error)).Error : FaultOf(frame);
+        KeyedEvent? stored = null;
+        (LogId, EventOrigin)? origin = null;
+        var isUnprepared = false;
+        var pin = _window.Take();
+        try
+        {
+            stored = await _log.FindKeyAsync(new PostKey(from.User, frame.Key), cancellation);
+            if (stored is null && fault is null && frame is { Ref: { } target, Kind: >= EventKind.Edit and <= EventKind.ReactionWithdrawn })
+            {
+                origin = await FindOriginAsync(room!, target, from, cancellation);
+            }
+        }
+        catch (LogUnavailableException)
+        {
+            isUnprepared = true;
+        }
+        catch
+        {
+            pin.Release();
+            throw;
+        }
+
+        var reference = frame.Kind == EventKind.Topic ? null : frame.Ref;
+        return new PostCommand(
+            from.Subscriber, frame.Id, frame.Key, room, frame.Room, frame.Kind, frame.Text, reference, frame.Log, fault, delay, isUnprepared, stored, origin)
+        {
+            Pin = pin,
+        };
+    }
+
+    /// <summary>Which log the room has is for the turn to say; who wrote the event in it is past and can be read.</summary>
+    private async ValueTask<(LogId, EventOrigin)?> FindOriginAsync(RoomAddress room, long target, Requester from, CancellationToken cancellation)
+    {
+        var resolved = new TaskCompletionSource<LogId?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _submit(new ResolveCommand(from.Subscriber, room, resolved));
+        if (await resolved.Task.WaitAsync(cancellation) is not { } log || await _log.FindAsync(log, target, cancellation) is not { } origin)
+        {
+            return null;
+        }
+
+        return (log, origin);
+    }
+
+    private static ErrorFrame? FaultOf(PostFrame frame)
+    {
+        if (frame.Kind is < EventKind.Text or > EventKind.Topic)
+        {
+            return Fault(frame, ErrorCodes.BadField, "A post has a kind from 0 to 7.", "kind");
+        }
+
+        var isAboutAnother = frame.Kind is >= EventKind.Edit and <= EventKind.ReactionWithdrawn;
+        if ((isAboutAnother && frame.Ref is null) || (frame.Ref < 1 && frame.Kind != EventKind.Topic))
+        {
+            return Fault(frame, ErrorCodes.BadField, "The ref is the seq of a message, from 1.", "ref");
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(frame.Text);
+        var (least, most) = frame.Kind switch
+        {
+            EventKind.Delete => (0, 0),
+            EventKind.Topic => (0, Limits.MaxTopic),
+            _ => (1, Limits.MaxText),
+        };
+        if (bytes > most && most > 0)
+        {
+            return Fault(frame, ErrorCodes.TextTooLong, $"The text is {most} bytes at the most.", "text");
+        }
+
+        if (bytes < least || bytes > most)
+        {
+            return Fault(frame, ErrorCodes.BadText, least > 0 ? "There is no text." : "A deletion has no text.", "text");
+        }
+
+        if (!UnicodeText.IsPlainText(frame.Text))
+        {
+            return Fault(frame, ErrorCodes.BadText, "The text has control characters.", "text");
+        }
+
+        var isReaction = frame.Kind is EventKind.Reaction or EventKind.ReactionWithdrawn;
+        return isReaction && !UnicodeText.IsReaction(frame.Text)
+            ? Fault(frame, ErrorCodes.BadText, "A reaction is one emoji or a :shortcode:.", "text")
+            : null;
+    }
+
+    private static ErrorFrame Fault(PostFrame frame, string code, string message, string field) => new(frame.Id, code, message, null, field);
+}
