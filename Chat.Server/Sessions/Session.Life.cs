@@ -1,0 +1,163 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Sequencing.Commands;
+
+namespace Chat.Server.Sessions;
+
+/// <summary>How a session is kept alive and how it ends.</summary>
+internal sealed partial class Session
+{
+    private readonly Lock _closing = new();
+    private readonly TaskCompletionSource _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _readToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile CloseReason _closeReason;
+    private Task _closer = Task.CompletedTask;
+    private bool _hasEntered;
+    private bool _hasHeard;
+    private TimeSpan _silence;
+    private TimeSpan _sincePing;
+    private PingState _ping;
+
+    private enum PingState
+    {
+        None,
+        OnItsWay,
+        Written,
+    }
+
+    /// <summary>Why it ended. Any thread may read it.</summary>
+    public CloseReason Reason => _closeReason;
+
+    private bool IsClosing => _closeReason != CloseReason.None;
+
+    /// <summary>
+    /// Ends the session: its turn comes after what it asked before, then <paramref name="last"/> is sent, then the connection is closed. The first reason
+    /// counts. Any thread may call it.
+    /// </summary>
+    public void Close(CloseReason reason, Frame? last)
+    {
+        lock (_closing)
+        {
+            if (_closeReason == CloseReason.None)
+            {
+                _closeReason = reason;
+                _closer = FinishAsync(last);
+            }
+        }
+
+        _mayGoOn.Set();
+    }
+
+    /// <summary>Looks after the session, called now and then with the time since the last call. One thread at a time.</summary>
+    public void Tick(TimeSpan elapsed)
+    {
+        if (IsClosing)
+        {
+            return;
+        }
+
+        if (!Volatile.Read(ref _hasEntered))
+        {
+            if (_context.Time.GetElapsedTime(_opened) >= _context.Options.HelloTime)
+            {
+                Close(CloseReason.Timeout, new ErrorFrame(0, ErrorCodes.Timeout, "No Hello came in time."));
+            }
+
+            return;
+        }
+
+        if (Subscriber.StalledSince is var since and not 0 && _context.Time.GetElapsedTime(since) >= _context.Options.StallTime)
+        {
+            Close(CloseReason.SlowConsumer, new ErrorFrame(0, ErrorCodes.SlowConsumer, "You have taken nothing for too long: come back and go on from where you are."));
+            return;
+        }
+
+        Listen(elapsed);
+    }
+
+    /// <summary>Gives back what it holds; <see cref="RunAsync"/> does it by itself.</summary>
+    public void Dispose() => _input.Dispose();
+
+    /// <summary>The frame loop is over: whatever was the reason, nothing of the session is left when this returns.</summary>
+    private async Task EndAsync()
+    {
+        _readToEnd.TrySetResult();
+        lock (_closing)
+        {
+            if (_closeReason == CloseReason.None)
+            {
+                _closeReason = CloseReason.PeerClosed;
+                _closer = FinishAsync(null);
+            }
+        }
+
+        await _closer;
+        Subscriber.Detach();
+        await _sending;
+        Dispose();
+    }
+
+    private async Task FinishAsync(Frame? last)
+    {
+        // Not in the caller's arms: he may be the heartbeat or a lane.
+        await Task.Yield();
+        _context.Driver.Submit(new ExitCommand(Subscriber, HasPeer: true, last));
+        _context.Driver.Kick();
+        if (await FinishesAsync(_flushed.Task, _context.Options.FlushTime))
+        {
+            await _connection.ShutdownSendAsync();
+            await FinishesAsync(_readToEnd.Task, _context.Options.LingerTime);
+        }
+
+        _connection.Abort();
+    }
+
+    private async Task<bool> FinishesAsync(Task task, TimeSpan limit)
+    {
+        try
+        {
+            await task.WaitAsync(limit, _context.Time, _context.Stopping);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Pings a silent peer, and gives up one that stays silent. Time in which the session itself does not read does not count.</summary>
+    private void Listen(TimeSpan elapsed)
+    {
+        if (Volatile.Read(ref _hasHeard))
+        {
+            Volatile.Write(ref _hasHeard, false);
+            (_silence, _sincePing, _ping) = (TimeSpan.Zero, TimeSpan.Zero, PingState.None);
+            return;
+        }
+
+        if (Volatile.Read(ref _isHeldUp))
+        {
+            return;
+        }
+
+        _silence += elapsed;
+        if (_ping == PingState.None && _silence >= _context.Options.PingAfter)
+        {
+            _ping = PingState.OnItsWay;
+            _pingIsWritten = false;
+            Subscriber.Send(FrameCodec.Encode(new PingFrame((ulong)Id.Value)), () => Volatile.Write(ref _pingIsWritten, true));
+        }
+        else if (_ping == PingState.OnItsWay && Volatile.Read(ref _pingIsWritten))
+        {
+            _ping = PingState.Written;
+        }
+        else if (_ping == PingState.Written && (_sincePing += elapsed) >= _context.Options.PongTime)
+        {
+            Close(CloseReason.Timeout, new ErrorFrame(0, ErrorCodes.Timeout, "There was no sign of life."));
+        }
+    }
+}

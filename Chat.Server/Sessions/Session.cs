@@ -1,0 +1,272 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Delivery;
+using Chat.Server.Diagnostics;
+using Chat.Server.Log;
+using Chat.Server.Requests;
+using Chat.Server.Sequencing.Commands;
+using Serilog;
+
+namespace Chat.Server.Sessions;
+
+/// <summary>
+/// One connection from accept to close. Its frame loop turns bytes into commands; what comes back goes through its lane.
+/// </summary>
+/// <remarks>
+/// State belongs to the frame loop, unless it says otherwise. The lane calls the <see cref="IOutlet"/> part, the heartbeat the part in
+/// Session.Life.cs; they touch only fields that are made for that.
+/// </remarks>
+internal sealed partial class Session : IDisposable
+{
+    private readonly IConnection _connection;
+    private readonly SessionContext _context;
+    private readonly Requester _requester;
+    private readonly FrameInput _input = new();
+    private readonly RateLimiter? _posts;
+    private readonly RateLimiter? _told;
+    private readonly long _opened;
+    private bool _isIn;
+    private bool _hasLargeOut;
+
+    public Session(SessionId id, IConnection connection, SessionContext context)
+    {
+        Id = id;
+        _connection = connection;
+        _context = context;
+        Subscriber = context.Lanes.Attach(id, this);
+        _requester = new Requester(Subscriber);
+        Since = context.Time.GetUtcNow();
+        _opened = context.Time.GetTimestamp();
+        if (context.Options.RateLimit is { } limit)
+        {
+            _posts = new RateLimiter(limit, context.Time);
+            _told = new RateLimiter(limit, context.Time);
+        }
+    }
+
+    public SessionId Id { get; }
+
+    public System.Net.IPEndPoint Remote => _connection.Remote;
+
+    /// <summary>When it was accepted.</summary>
+    public DateTimeOffset Since { get; }
+
+    /// <summary>Who it is; null before Welcome. Any thread may read it.</summary>
+    public UserId? User { get; private set; }
+
+    /// <summary>Bytes of frames read, without what TLS adds. Any thread may read it.</summary>
+    public long BytesIn => Volatile.Read(ref _bytesIn);
+
+    /// <summary>Bytes of frames sent, without what TLS adds. Any thread may read it.</summary>
+    public long BytesOut => Volatile.Read(ref _bytesOut);
+
+    public Subscriber Subscriber { get; }
+
+    private ILogger Log => _context.Log;
+
+    /// <summary>Serves the connection until it is closed. Never throws.</summary>
+    /// <param name="refusal">The error code with which it is turned away instead; null to serve it.</param>
+    public async Task RunAsync(string? refusal)
+    {
+        Log.ConnectionOpened(Id.Value, Remote);
+        try
+        {
+            await ServeAsync(refusal);
+        }
+        catch (IOException)
+        {
+            // The peer broke off: that is the end of it, not an error of ours. There is nobody left to wait for.
+            _flushed.TrySetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server gave up.
+        }
+        catch (Exception fault)
+        {
+            Log.SessionFailed(Id.Value, fault);
+            Close(CloseReason.Internal, new ErrorFrame(0, ErrorCodes.Internal, "The server has made a mistake."));
+        }
+
+        await EndAsync();
+        Log.ConnectionClosed(Id.Value, _closeReason.ToString(), BytesIn, BytesOut);
+    }
+
+    private async Task ServeAsync(string? refusal)
+    {
+        if (await _connection.OpenAsync() is { } refused)
+        {
+            Log.HandshakeFailed(Id.Value, refused.Reason);
+            Close(CloseReason.Refused, refused.Error is null ? null : new ErrorFrame(0, refused.Error, refused.Message ?? refused.Reason));
+        }
+        else if (refusal is not null)
+        {
+            Log.ConnectionRefused(Remote, refusal);
+            Close(CloseReason.Refused, new ErrorFrame(0, refusal, "This server has as many connections as it takes: try again later."));
+        }
+
+        while (await ReceiveAsync())
+        {
+            if (IsClosing)
+            {
+                _input.Discard();
+                continue;
+            }
+
+            try
+            {
+                await TakeFramesAsync();
+            }
+            catch (ProtocolException broken)
+            {
+                Log.PeerAtFault(Id.Value, broken.Code, broken.Message);
+                Close(CloseReason.ProtocolError, new ErrorFrame(broken.RequestId, broken.Code, broken.Message, null, broken.Field));
+            }
+
+            _context.Driver.Kick();
+        }
+    }
+
+    private async ValueTask<bool> ReceiveAsync()
+    {
+        if (_input.IsEmpty)
+        {
+            await _connection.ReadAsync(Memory<byte>.Empty);
+        }
+
+        var count = await _connection.ReadAsync(_input.Rent());
+        _input.Received(count);
+        Volatile.Write(ref _bytesIn, _bytesIn + count);
+        Volatile.Write(ref _hasHeard, true);
+        return count > 0;
+    }
+
+    private async ValueTask TakeFramesAsync()
+    {
+        while (!IsClosing && _input.TryTake(_isIn ? Limits.MaxFrame : Limits.MaxHelloFrame, out var payload))
+        {
+            Frame frame;
+            try
+            {
+                frame = FrameCodec.DecodeRequest(payload);
+            }
+            catch (ProtocolException broken) when (!broken.Closes)
+            {
+                await AnswerAsync(new RefuseCommand(Subscriber, new ErrorFrame(broken.RequestId, broken.Code, broken.Message, null, broken.Field)));
+                continue;
+            }
+
+            if (frame is ByeFrame)
+            {
+                Close(CloseReason.PeerBye, null);
+            }
+            else if (_isIn)
+            {
+                await HandleAsync(frame);
+            }
+            else
+            {
+                await GreetAsync(frame);
+            }
+        }
+
+        _input.Compact();
+    }
+
+    private async ValueTask HandleAsync(Frame frame)
+    {
+        var delay = await SlowAsync(frame);
+        if (await _context.Requests.PrepareAsync(frame, _requester, delay, _context.Stopping) is { } command)
+        {
+            await AnswerAsync(command);
+        }
+    }
+
+    /// <summary>Has a command take its turn, once the session may ask for more.</summary>
+    private async ValueTask AnswerAsync(Command command)
+    {
+        if (!_isIn && command is RefuseCommand refuse)
+        {
+            Subscriber.Send(FrameCodec.Encode(refuse.Error));
+            return;
+        }
+
+        // A large answer or a fence comes alone: so at most one page waits in memory for a peer that does not read.
+        var isLarge = RequestRouter.IsLarge(command);
+        if (isLarge || (_hasLargeOut && command is PingCommand))
+        {
+            await UntilAsync(static session => session.Unanswered == 0);
+            _hasLargeOut = false;
+        }
+
+        await UntilAsync(static session => session.MayAsk);
+        _hasLargeOut |= isLarge;
+        if (command is not TypeCommand)
+        {
+            Interlocked.Increment(ref _unanswered);
+        }
+
+        _context.Driver.Submit(command);
+    }
+
+    /// <summary>Slows down what comes too fast by not reading on; a Post after a while of that gets the ms to wait instead.</summary>
+    private async ValueTask<int?> SlowAsync(Frame frame)
+    {
+        var limiter = frame is PostFrame ? _posts : RequestRouter.IsTold(frame) ? _told : null;
+        if (limiter is null)
+        {
+            return null;
+        }
+
+        var wait = limiter.TryTake();
+        if (wait == TimeSpan.Zero)
+        {
+            limiter.Relax();
+            return null;
+        }
+
+        _context.Driver.Kick();
+        Volatile.Write(ref _isHeldUp, true);
+        while (wait > TimeSpan.Zero && !(frame is PostFrame && limiter.SlowedFor >= _context.Options.SlowTime))
+        {
+            await Task.Delay(wait < _context.Options.SlowTime ? wait : _context.Options.SlowTime, _context.Time, _context.Stopping);
+            wait = limiter.TryTake();
+        }
+
+        Volatile.Write(ref _isHeldUp, false);
+        return wait > TimeSpan.Zero ? (int)Math.Min(wait.TotalMilliseconds, int.MaxValue) : null;
+    }
+
+    private async ValueTask GreetAsync(Frame frame)
+    {
+        if (frame is not HelloFrame hello)
+        {
+            var id = frame is IRequest request ? request.Id : 0;
+            Subscriber.Send(FrameCodec.Encode(new ErrorFrame(id, ErrorCodes.BadState, "Say Hello first.")));
+            return;
+        }
+
+        if (hello.Version != 1)
+        {
+            throw new ProtocolException(ErrorCodes.UnsupportedVersion, "This server speaks version 1.", hello.Id, "version");
+        }
+
+        if (GreetingRequests.Enter(hello, Subscriber, out var error) is not { } enter)
+        {
+            Subscriber.Send(FrameCodec.Encode(error!));
+            return;
+        }
+
+        Interlocked.Increment(ref _unanswered);
+        _context.Driver.Submit(enter);
+        _context.Driver.Kick();
+        if (await enter.Entered.Task.WaitAsync(_context.Stopping) is { } user)
+        {
+            User = user;
+            _requester.User = user;
+            _isIn = true;
+            Volatile.Write(ref _hasEntered, true);
+            Log.SessionStarted(Id.Value, hello.Nick ?? "", hello.Agent);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Delivery;
+
+namespace Chat.Server.Sessions;
+
+/// <summary>
+/// Every accepted socket, by its number, from before its session starts until after it ended. Any thread may ask. It also counts them, in
+/// all and by address, and tells who is one too many.
+/// </summary>
+internal sealed class SessionRegistry
+{
+    /// <summary>Bye tells sessions to come back over this time, so that they do not all come at once.</summary>
+    private const int ReturnMilliseconds = 5_000;
+
+    /// <summary>Connections above the limit that are told so; beyond that number they are closed without a word.</summary>
+    private const int MaxTurnedAway = 64;
+
+    private readonly ConcurrentDictionary<SessionId, (Session Session, Task Run)> _sessions = [];
+    private readonly Dictionary<IPAddress, int> _byAddress = [];
+    private readonly Lock _gate = new();
+    private readonly SessionContext _context;
+    private long _lastId;
+    private int _count;
+    private bool _isClosed;
+
+    public SessionRegistry(SessionContext context)
+    {
+        _context = context;
+    }
+
+    public int Count => _sessions.Count;
+
+    public IEnumerable<Session> Sessions => _sessions.Values.Select(static entry => entry.Session);
+
+    /// <summary>Takes a connection into its care and serves it. Returns at once.</summary>
+    public void Accept(IConnection connection)
+    {
+        if (!TryCount(connection.Remote.Address, out var refusal))
+        {
+            connection.Abort();
+            return;
+        }
+
+        var session = new Session(new SessionId(Interlocked.Increment(ref _lastId)), connection, _context);
+        var started = new TaskCompletionSource();
+        _sessions.TryAdd(session.Id, (session, RunAsync(session, refusal, started.Task)));
+        started.SetResult();
+    }
+
+    /// <summary>Says Bye to all and waits until they are gone.</summary>
+    public async Task CloseAllAsync(string reason)
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
+        var all = _sessions.Values.ToArray();
+        for (var i = 0; i < all.Length; i++)
+        {
+            var retry = 500 + (int)((long)ReturnMilliseconds * i / all.Length);
+            all[i].Session.Close(CloseReason.ShuttingDown, new ByeFrame(reason, retry));
+        }
+
+        await Task.WhenAll(_sessions.Values.Select(static entry => entry.Run));
+    }
+
+    private async Task RunAsync(Session session, string? refusal, Task registered)
+    {
+        await registered;
+        try
+        {
+            await session.RunAsync(refusal);
+        }
+        finally
+        {
+            _sessions.TryRemove(session.Id, out _);
+            Uncount(session.Remote.Address);
+        }
+    }
+
+    private bool TryCount(IPAddress address, out string? refusal)
+    {
+        lock (_gate)
+        {
+            refusal = null;
+            var ofAddress = _byAddress.GetValueOrDefault(address);
+            if (_isClosed)
+            {
+                refusal = ErrorCodes.ShuttingDown;
+            }
+            else if (_count >= _context.Options.MaxConnections)
+            {
+                refusal = ErrorCodes.ServerFull;
+            }
+            else if (_context.Options.ConnectionsPerAddress is { } most && ofAddress >= most)
+            {
+                refusal = ErrorCodes.TooManyConnections;
+            }
+
+            if (refusal is not null && (_count >= (long)_context.Options.MaxConnections + MaxTurnedAway
+                || ofAddress >= (long)(_context.Options.ConnectionsPerAddress ?? int.MaxValue) + MaxTurnedAway))
+            {
+                return false;
+            }
+
+            _byAddress[address] = ofAddress + 1;
+            _count++;
+            return true;
+        }
+    }
+
+    private void Uncount(IPAddress address)
+    {
+        lock (_gate)
+        {
+            _count--;
+            if (--_byAddress[address] == 0)
+            {
+                _byAddress.Remove(address);
+            }
+        }
+    }
+}
