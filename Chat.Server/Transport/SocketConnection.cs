@@ -1,0 +1,181 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using Chat.Protocol;
+using Chat.Server.Sessions;
+
+namespace Chat.Server.Transport;
+
+/// <summary>One accepted socket, in the clear or under TLS, as its first byte says.</summary>
+/// <remarks>The frame loop reads, one lane sends; <see cref="Abort"/> may come from anywhere.</remarks>
+internal sealed class SocketConnection : IConnection
+{
+    private const byte TlsHandshake = 0x16;
+    private const byte NativeFrame = 0x00;
+
+    /// <summary>In the clear, a few pages at a time: the kernel tells only when all of them are taken.</summary>
+    private const int ClearDrainBytes = 4 * 1024;
+
+    /// <summary>Under TLS, one record at a time.</summary>
+    private const int TlsDrainBytes = 16 * 1024;
+
+    private readonly Socket _socket;
+    private readonly TransportOptions _options;
+    private readonly TlsHandshakes _handshakes;
+    private SslStream? _tls;
+
+    public SocketConnection(Socket socket, TransportOptions options, TlsHandshakes handshakes)
+    {
+        _socket = socket;
+        _options = options;
+        _handshakes = handshakes;
+        var remote = (IPEndPoint)socket.RemoteEndPoint!;
+        Remote = remote.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(remote.Address.MapToIPv4(), remote.Port) : remote;
+        socket.NoDelay = true;
+        socket.SendBufferSize = options.SendBufferBytes;
+    }
+
+    public IPEndPoint Remote { get; }
+
+    public int DrainBytes => _tls is null ? ClearDrainBytes : TlsDrainBytes;
+
+    public async ValueTask<ConnectionRefusal?> OpenAsync()
+    {
+        var first = new byte[1];
+        int count;
+        try
+        {
+            count = await _socket.ReceiveAsync(first, SocketFlags.Peek);
+        }
+        catch (SocketException gone)
+        {
+            throw new IOException("The connection is gone.", gone);
+        }
+        catch (ObjectDisposedException gone)
+        {
+            throw new IOException("The connection was closed.", gone);
+        }
+
+        return (count, first[0]) switch
+        {
+            (0, _) => new ConnectionRefusal("closed before the first byte"),
+            (_, TlsHandshake) => await SecureAsync(),
+            (_, NativeFrame) => OpenClear(),
+            _ => new ConnectionRefusal("neither TLS nor a frame"),
+        };
+    }
+
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer)
+    {
+        try
+        {
+            return _tls is null ? await _socket.ReceiveAsync(buffer, SocketFlags.None) : await _tls.ReadAsync(buffer);
+        }
+        catch (SocketException gone)
+        {
+            throw new IOException("The connection is gone.", gone);
+        }
+        catch (ObjectDisposedException gone)
+        {
+            throw new IOException("The connection was closed.", gone);
+        }
+    }
+
+    public int TrySend(ReadOnlySpan<byte> bytes)
+    {
+        if (_tls is not null)
+        {
+            return 0; // A TLS stream has no sending of as much as goes: it is asked to take a record and tells when it has.
+        }
+
+        try
+        {
+            var taken = _socket.Send(bytes, SocketFlags.None, out var error);
+            return error switch
+            {
+                SocketError.Success => taken,
+                SocketError.WouldBlock or SocketError.IOPending or SocketError.NoBufferSpaceAvailable => 0,
+                _ => -1,
+            };
+        }
+        catch (ObjectDisposedException)
+        {
+            return -1;
+        }
+    }
+
+    public async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            if (_tls is null)
+            {
+                await _socket.SendAsync(bytes, SocketFlags.None);
+            }
+            else
+            {
+                await _tls.WriteAsync(bytes);
+            }
+
+            return true;
+        }
+        catch (Exception gone) when (gone is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask ShutdownSendAsync()
+    {
+        try
+        {
+            if (_tls is not null)
+            {
+                await _tls.ShutdownAsync();
+            }
+
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception gone) when (gone is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It is gone already, which is what was wanted.
+        }
+    }
+
+    public void Abort()
+    {
+        _tls?.Dispose();
+        _socket.Dispose();
+    }
+
+    private ConnectionRefusal? OpenClear()
+    {
+        var isAllowed = _options.Plaintext switch
+        {
+            PlaintextPolicy.Any => true,
+            PlaintextPolicy.Loopback => IPAddress.IsLoopback(Remote.Address),
+            _ => false,
+        };
+        _socket.Blocking = false;
+        return isAllowed
+            ? null
+            : new ConnectionRefusal("clear text is not allowed", ErrorCodes.Forbidden, "This server takes no clear text from there: connect with TLS.");
+    }
+
+    private async ValueTask<ConnectionRefusal?> SecureAsync()
+    {
+        var tls = new SslStream(new NetworkStream(_socket, ownsSocket: false));
+        try
+        {
+            await _handshakes.RunAsync(tls);
+            _tls = tls;
+            return null;
+        }
+        catch (Exception failed) when (failed is System.Security.Authentication.AuthenticationException or IOException or SocketException or ObjectDisposedException
+            or InvalidOperationException or NotSupportedException)
+        {
+            await tls.DisposeAsync();
+            return new ConnectionRefusal(failed.Message);
+        }
+    }
+}
