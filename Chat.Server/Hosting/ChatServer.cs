@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Sockets;
+using Chat.Server.Delivery;
+using Chat.Server.Log;
+using Chat.Server.Log.Memory;
+using Chat.Server.Sessions;
+using Chat.Server.Transport;
+using Serilog;
+
+namespace Chat.Server.Hosting;
+
+/// <summary>A whole server: a listener in front of a core.</summary>
+internal sealed class ChatServer : IAsyncDisposable
+{
+    /// <summary>How long a drain may take.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(8);
+
+    private readonly ServerOptions _options;
+    private readonly ServerCore _core;
+    private readonly Listener _listener;
+    private readonly IEventLog _log;
+    private readonly TimeProvider _time;
+
+    private ChatServer(ServerOptions options, ServerCore core, Listener listener, IEventLog log, TimeProvider time)
+    {
+        _options = options;
+        _core = core;
+        _listener = listener;
+        _log = log;
+        _time = time;
+    }
+
+    /// <summary>The addresses that are really bound; after <see cref="StartAsync"/>.</summary>
+    public IReadOnlyList<IPEndPoint> Endpoints => _listener.Endpoints;
+
+    /// <summary>Completes with an exception when the server cannot go on.</summary>
+    public Task Faulted => _core.Faulted;
+
+    /// <summary>Who is connected.</summary>
+    public SessionRegistry Sessions => _core.Sessions;
+
+    /// <summary>Puts a server together. <paramref name="log"/> is the store the options name, unless a test brings one; the server disposes of it.</summary>
+    public static ChatServer Create(
+        ServerOptions options, ServerCertificate certificate, string? motd, TimeProvider time, ILogger logger, IEventLog? log = null)
+    {
+        log ??= OpenStore(options.Store);
+        var core = new ServerCore(CoreOptions(options, motd), log, ThreadPoolScheduler.Instance, time, logger);
+        var transport = new TransportOptions
+        {
+            Addresses = options.Listen,
+            Port = options.Port,
+            Plaintext = options.Plaintext,
+            Certificate = certificate.Context,
+        };
+        return new ChatServer(options, core, new Listener(transport, core.Sessions, time, logger, core.Fault), log, time);
+    }
+
+    /// <summary>Opens the store, binds, and begins to accept.</summary>
+    /// <exception cref="StartupException">Something an operator can change stands against it.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _log.OpenAsync(cancellation);
+            _listener.Bind();
+        }
+        catch (LogUnavailableException closed)
+        {
+            throw new StartupException($"--store: {closed.Message}", closed);
+        }
+        catch (ListenException refused)
+        {
+            throw new StartupException(Explain(refused), refused);
+        }
+
+        _listener.Start();
+    }
+
+    /// <summary>Stops accepting, says Bye to all, ends what is in flight and sends what is on its way; at most 8 s, or until told to give up.</summary>
+    public async Task StopAsync(CancellationToken abandon)
+    {
+        using var limit = new CancellationTokenSource(DrainTime, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, abandon);
+        await _listener.StopAsync();
+        await _core.StopAsync(either.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.StopAsync();
+        await _core.DisposeAsync();
+        await _listener.DisposeAsync();
+    }
+
+    private static MemoryEventLog OpenStore(StoreKind store) => store switch
+    {
+        StoreKind.Memory => new MemoryEventLog(),
+        _ => throw new StartupException($"--store: {store} is not served"),
+    };
+
+    private static ServerCoreOptions CoreOptions(ServerOptions options, string? motd) => new()
+    {
+        Name = options.Name,
+        Motd = motd,
+        Sessions = new SessionOptions
+        {
+            RateLimit = options.RateLimit,
+            ConnectionsPerAddress = options.ConnectionsPerAddress,
+            MaxConnections = options.MaxConnections,
+        },
+    };
+
+    private string Explain(ListenException refused) => refused.Error switch
+    {
+        SocketError.AddressAlreadyInUse => $"--port: {_options.Port} is in use on {refused.Endpoint.Address}; is a server running already? Choose another with --port",
+        SocketError.AccessDenied => $"--port: {_options.Port} may not be used by this user; take one above 1023",
+        SocketError.AddressNotAvailable => $"--listen: {refused.Endpoint.Address} is not an address of this machine",
+        _ => $"--listen: cannot listen on {refused.Endpoint}: {refused.InnerException!.Message}",
+    };
+}

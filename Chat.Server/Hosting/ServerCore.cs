@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Chat.Server.Delivery;
+using Chat.Server.Log;
+using Chat.Server.Requests;
+using Chat.Server.Sequencing;
+using Chat.Server.Sessions;
+using Serilog;
+
+namespace Chat.Server.Hosting;
+
+/// <summary>
+/// The server without its sockets: sessions, sequencer, log and delivery put together. Connections are given to <see cref="Sessions"/>.
+/// </summary>
+internal sealed class ServerCore : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _faulted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IEventLog _log;
+    private readonly Lanes _lanes;
+    private readonly CommitDriver _driver;
+    private readonly Heartbeat _heartbeat;
+
+    public ServerCore(ServerCoreOptions options, IEventLog log, IWorkScheduler scheduler, TimeProvider time, ILogger logger)
+    {
+        _log = log;
+        var lanes = new LaneContext(log, scheduler, time, Fault) { Stopping = _stopping.Token };
+        _lanes = new Lanes(lanes, options.Lanes);
+        var window = new PrepareWindow();
+        Sequencer = new Sequencer(new SequencerOptions(options.Name, options.Motd, options.NewId));
+        _driver = new CommitDriver(Sequencer, window, _lanes, lanes, logger);
+        var requests = new RequestRouter(log, window, command =>
+        {
+            _driver.Submit(command);
+            _driver.Kick();
+        });
+        Sessions = new SessionRegistry(new SessionContext(options.Sessions, requests, _driver, _lanes, time, logger, _stopping.Token));
+        _heartbeat = new Heartbeat(Sessions, time);
+    }
+
+    /// <summary>Completes with an exception when the server cannot go on.</summary>
+    public Task Faulted => _faulted.Task;
+
+    public SessionRegistry Sessions { get; }
+
+    internal Sequencer Sequencer { get; }
+
+    /// <summary>16 bytes that nobody can guess.</summary>
+    public static Guid NewSecret()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        return new Guid(bytes);
+    }
+
+    public void Fault(Exception cause) => _faulted.TrySetException(cause);
+
+    /// <summary>Says Bye to all, lets what is in flight end, and returns when nobody is left, or gives up when told to.</summary>
+    public async Task StopAsync(CancellationToken abandon)
+    {
+        await using var giveUp = abandon.Register(static state => ((CancellationTokenSource)state!).Cancel(), _stopping);
+        await Sessions.CloseAllAsync("The server stops.");
+        await _driver.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _heartbeat.DisposeAsync();
+        await Sessions.CloseAllAsync("The server stops.");
+        await _driver.StopAsync();
+        await _lanes.DisposeAsync();
+        _driver.Dispose();
+        await _log.DisposeAsync();
+        _stopping.Dispose();
+    }
+}

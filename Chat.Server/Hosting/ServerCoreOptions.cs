@@ -1,0 +1,19 @@
+using Chat.Server.Sessions;
+
+namespace Chat.Server.Hosting;
+
+/// <summary>What the core of a server has to be told.</summary>
+internal sealed record ServerCoreOptions
+{
+    public required string Name { get; init; }
+
+    public string? Motd { get; init; }
+
+    public SessionOptions Sessions { get; init; } = new();
+
+    /// <summary>How many threads may send at one time.</summary>
+    public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
+
+    /// <summary>Where identities of logs and secrets of sessions come from.</summary>
+    public Func<Guid> NewId { get; init; } = ServerCore.NewSecret;
+}
