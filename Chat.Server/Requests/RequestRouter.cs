@@ -19,8 +19,9 @@ internal sealed class RequestRouter
     /// <summary>Whether the answer may be as large as a frame: a session asks one such thing at a time.</summary>
     public static bool IsLarge(Command command) => command is HistoryCommand or RoomsCommand or MembersCommand or MineCommand;
 
-    /// <summary>Whether what it does is told to others, so that asking for it too often is slowed down.</summary>
-    public static bool IsTold(Frame frame) => frame is JoinFrame or LeaveFrame or TypeFrame or AwayFrame or NickFrame;
+    /// <summary>Whether it costs more than its sender, because others are told or a list is sorted: asking for it too often is slowed down.</summary>
+    public static bool IsPaced(Frame frame) =>
+        frame is JoinFrame or LeaveFrame or TypeFrame or AwayFrame or NickFrame or RoomsFrame or MembersFrame or MineFrame;
 
     /// <summary>The command for a frame of a session that is in; null for one that asks for nothing.</summary>
     /// <param name="delay">For a Post that comes too fast, how many ms to wait.</param>

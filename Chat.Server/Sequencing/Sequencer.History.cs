@@ -19,8 +19,12 @@ internal sealed partial class Sequencer
     {
         var user = session.User;
         var log = default(LogId);
-        var (head, first, name) = (0L, 1L, command.Room.Text);
-        if (TryResolve(command.Room, user, out var room, out var partner) || partner is null)
+        var (head, first, name) = (0L, 1L, "");
+        if (!TryResolve(command.Room, user, out var room, out var partner) && partner is not null)
+        {
+            name = "@" + partner.Nick.Text; // Nothing was said between the two yet: that is an empty log, not a fault.
+        }
+        else
         {
             if (!TryFindOwn(command, command.Room, user, group, out room))
             {

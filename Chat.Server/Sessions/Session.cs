@@ -23,7 +23,7 @@ internal sealed partial class Session : IDisposable
     private readonly Requester _requester;
     private readonly FrameInput _input = new();
     private readonly RateLimiter? _posts;
-    private readonly RateLimiter? _told;
+    private readonly RateLimiter? _others;
     private readonly long _opened;
     private bool _isIn;
     private bool _hasLargeOut;
@@ -40,7 +40,7 @@ internal sealed partial class Session : IDisposable
         if (context.Options.RateLimit is { } limit)
         {
             _posts = new RateLimiter(limit, context.Time);
-            _told = new RateLimiter(limit, context.Time);
+            _others = new RateLimiter(limit, context.Time);
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed partial class Session : IDisposable
     /// <summary>Slows down what comes too fast by not reading on; a Post after a while of that gets the ms to wait instead.</summary>
     private async ValueTask<int?> SlowAsync(Frame frame)
     {
-        var limiter = frame is PostFrame ? _posts : RequestRouter.IsTold(frame) ? _told : null;
+        var limiter = frame is PostFrame ? _posts : RequestRouter.IsPaced(frame) ? _others : null;
         if (limiter is null)
         {
             return null;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Delivery;
@@ -87,7 +88,7 @@ internal sealed class SessionRegistry
         lock (_gate)
         {
             refusal = null;
-            var ofAddress = _byAddress.GetValueOrDefault(address);
+            var ofAddress = _byAddress.GetValueOrDefault(address = HouseOf(address));
             if (_isClosed)
             {
                 refusal = ErrorCodes.ShuttingDown;
@@ -113,11 +114,25 @@ internal sealed class SessionRegistry
         }
     }
 
+    /// <summary>What one peer has: an IPv4 address, or a whole IPv6 network of 64 bits.</summary>
+    private static IPAddress HouseOf(IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address;
+        }
+
+        var bytes = address.GetAddressBytes();
+        Array.Clear(bytes, 8, 8);
+        return new IPAddress(bytes);
+    }
+
     private void Uncount(IPAddress address)
     {
         lock (_gate)
         {
             _count--;
+            address = HouseOf(address);
             if (--_byAddress[address] == 0)
             {
                 _byAddress.Remove(address);
