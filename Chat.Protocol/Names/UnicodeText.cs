@@ -63,7 +63,7 @@ public static class UnicodeText
         return skeleton.ToString(text);
     }
 
-    /// <summary>Whether the text has no control characters (C0, DEL, C1) but tab and newline, and no half of a surrogate pair.</summary>
+    /// <summary>Whether the text has no control characters of C0 or C1 but tab and newline (DEL is of neither), and no half of a surrogate pair.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>True when it can be posted.</returns>
     public static bool IsPlainText(string text) => !HasControls(text) && IsWellFormed(text);
@@ -85,7 +85,7 @@ public static class UnicodeText
 
     private static bool HasControls(ReadOnlySpan<char> text)
     {
-        if (text.ContainsAnyInRange('\u007f', '\u009f'))
+        if (text.ContainsAnyInRange('\u0080', '\u009f'))
         {
             return true;
         }

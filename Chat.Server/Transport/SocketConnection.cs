@@ -23,6 +23,7 @@ internal sealed class SocketConnection : IConnection
     private readonly TransportOptions _options;
     private readonly TlsHandshakes _handshakes;
     private SslStream? _tls;
+    private volatile bool _isOpen;
 
     public SocketConnection(Socket socket, TransportOptions options, TlsHandshakes handshakes)
     {
@@ -83,6 +84,11 @@ internal sealed class SocketConnection : IConnection
 
     public int TrySend(ReadOnlySpan<byte> bytes)
     {
+        if (!_isOpen)
+        {
+            return -1; // Nobody knows yet what the peer speaks, or he is in the middle of a handshake: there is nothing to tell him.
+        }
+
         if (_tls is not null)
         {
             return 0; // A TLS stream has no sending of as much as goes: it is asked to take a record and tells when it has.
@@ -157,6 +163,7 @@ internal sealed class SocketConnection : IConnection
             _ => false,
         };
         _socket.Blocking = false;
+        _isOpen = true;
         return isAllowed
             ? null
             : new ConnectionRefusal("clear text is not allowed", ErrorCodes.Forbidden, "This server takes no clear text from there: connect with TLS.");
@@ -169,6 +176,7 @@ internal sealed class SocketConnection : IConnection
         {
             await _handshakes.RunAsync(tls);
             _tls = tls;
+            _isOpen = true;
             return null;
         }
         catch (Exception failed) when (failed is System.Security.Authentication.AuthenticationException or IOException or SocketException or ObjectDisposedException

@@ -180,7 +180,7 @@ public sealed class UnicodeTextTests
     [TestCase("a\r\n", false)]
     [TestCase("\u0000", false)]
     [TestCase("\u001b[31m", false)]
-    [TestCase("\u007f", false)]
+    [TestCase("\u007f", true)]
     [TestCase("\u0085", false)]
     [TestCase("\u009b31m", false)]
     [TestCase("\u00a0", true)]
