@@ -20,12 +20,20 @@ public static class FrameCodec
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(destination);
         var start = Begin(destination);
-        var fields = new FieldWriter(destination);
-        var outer = fields.BeginArray();
-        fields.Write(frame.WireKind);
-        frame.WriteTo(ref fields);
-        fields.EndArray(outer);
-        End(destination, start);
+        try
+        {
+            var fields = new FieldWriter(destination);
+            var outer = fields.BeginArray();
+            fields.Write(frame.WireKind);
+            frame.WriteTo(ref fields);
+            fields.EndArray(outer);
+            End(destination, start);
+        }
+        catch
+        {
+            destination.Truncate(start);
+            throw;
+        }
     }
 
     /// <summary>Gives the bytes of a frame, its four bytes of length first.</summary>
@@ -53,12 +61,20 @@ public static class FrameCodec
     {
         ArgumentNullException.ThrowIfNull(destination);
         var start = Begin(destination);
-        var fields = new FieldWriter(destination);
-        var outer = fields.BeginArray();
-        fields.Write((ulong)FrameKind.Event);
-        EventFrame.WriteTo(ref fields, room, seq, time, nick, kind, text, refSeq, key);
-        fields.EndArray(outer);
-        End(destination, start);
+        try
+        {
+            var fields = new FieldWriter(destination);
+            var outer = fields.BeginArray();
+            fields.Write((ulong)FrameKind.Event);
+            EventFrame.WriteTo(ref fields, room, seq, time, nick, kind, text, refSeq, key);
+            fields.EndArray(outer);
+            End(destination, start);
+        }
+        catch
+        {
+            destination.Truncate(start);
+            throw;
+        }
     }
 
     /// <summary>Decodes what a client sent. A kind that no client sends is an <see cref="UnknownFrame"/>.</summary>
@@ -85,7 +101,6 @@ public static class FrameCodec
         var length = destination.WrittenCount - start - Limits.LengthBytes;
         if (length > Limits.MaxFrame)
         {
-            destination.Truncate(start);
             throw new ArgumentException($"A frame of {length} bytes is above the bound of {Limits.MaxFrame}.");
         }
 

@@ -252,10 +252,8 @@ internal ref struct FieldReader
 
     private ReadOnlySpan<byte> ReadBytes(string field)
     {
-        // The library's reader takes a str for a bin, for the sake of writers older than bin.
-        var code = Next(field);
-        if (MessagePackCode.ToMessagePackType(code) != MessagePackType.Binary
-            || MessagePackPrimitives.TryReadBinHeader(_bytes[_offset..], out var length, out var header) != MessagePackPrimitives.DecodeResult.Success)
+        Next(field);
+        if (MessagePackPrimitives.TryReadBinHeader(_bytes[_offset..], out var length, out var header) != MessagePackPrimitives.DecodeResult.Success)
         {
             throw WrongType(field, "a bin");
         }
