@@ -1,0 +1,19 @@
+using Chat.Protocol.Frames;
+
+namespace Chat.Client.Connection;
+
+/// <summary>Codes of errors that no server sent, in the frames of which the client tells its own troubles.</summary>
+internal static class ClientCodes
+{
+    /// <summary>There is no connection, or it ended before the answer came.</summary>
+    public const string NotConnected = "not_connected";
+
+    /// <summary>The server broke the protocol.</summary>
+    public const string Broken = "broken";
+
+    public static ErrorFrame NotConnectedError { get; } = new(0, NotConnected, "not connected; try again in a moment");
+
+    public static ErrorFrame NotSentError { get; } = new(0, NotConnected, "the connection ended before the server had it");
+
+    public static ErrorFrame ConnectionLostError { get; } = new(0, NotConnected, "the connection was lost before the answer came");
+}

@@ -1,0 +1,22 @@
+namespace Chat.Client.Connection;
+
+/// <summary>What came of dialling.</summary>
+internal abstract record DialResult
+{
+    private DialResult()
+    {
+    }
+
+    /// <summary>There is a connection.</summary>
+    /// <param name="Stream">For the taker to dispose.</param>
+    /// <param name="NewKey">The fingerprint of the server's key, when it was seen for the first time.</param>
+    internal sealed record Connected(Stream Stream, string? NewKey = null) : DialResult;
+
+    /// <summary>There is none now; later there may be.</summary>
+    /// <param name="AtFirst">What to exit with when it is the first try of all.</param>
+    /// <param name="Reason">Why, as a clause: "connection refused".</param>
+    internal sealed record Failed(ExitCode AtFirst, string Reason) : DialResult;
+
+    /// <summary>There must not be one: another key, or nothing to keep a key in.</summary>
+    internal sealed record Refused(LinkEnd End) : DialResult;
+}

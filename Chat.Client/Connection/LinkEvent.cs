@@ -1,0 +1,71 @@
+using Chat.Protocol.Frames;
+
+namespace Chat.Client.Connection;
+
+/// <summary>
+/// What happened on a link, in the order it happened. Texts and names in it are the server's, as they came: whoever shows them cleans them.
+/// </summary>
+internal abstract record LinkEvent
+{
+    private LinkEvent()
+    {
+    }
+
+    /// <summary>The server was met for the first time, and its key is known from now on.</summary>
+    internal sealed record KeyPinned(string Fingerprint) : LinkEvent;
+
+    /// <summary>The server has greeted us.</summary>
+    /// <param name="Welcome">What it said.</param>
+    /// <param name="Again">It is not the first time on this link.</param>
+    /// <param name="Wished">The nick that was asked for; the server's Welcome says which it is.</param>
+    internal sealed record Online(WelcomeFrame Welcome, bool Again, string Wished) : LinkEvent;
+
+    /// <summary>The connection is gone and will be tried again.</summary>
+    /// <param name="Code">The server's error code; empty when it gave none.</param>
+    /// <param name="Reason">In words, of the server or ours.</param>
+    /// <param name="RetryIn">When it is tried again.</param>
+    internal sealed record Offline(string Code, string Reason, TimeSpan RetryIn) : LinkEvent;
+
+    /// <summary>A room is open and its events follow.</summary>
+    /// <param name="Joined">What the server said of it.</param>
+    /// <param name="How">Whether it is new to us, goes on, or was replaced by another one of that name.</param>
+    internal sealed record RoomOpened(JoinedFrame Joined, Opening How) : LinkEvent;
+
+    /// <summary>The server does not let us into a room; it is not tried again.</summary>
+    internal sealed record RoomRefused(string Room, ErrorFrame Error) : LinkEvent;
+
+    /// <summary>We are in a room no longer.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="Removal">The server's word when it was not our wish.</param>
+    internal sealed record RoomClosed(string Room, MembershipFrame? Removal) : LinkEvent;
+
+    /// <summary>The members of a room: those up to now are forgotten when this is the first part of the list.</summary>
+    internal sealed record Members(MemberListFrame List, bool First) : LinkEvent;
+
+    /// <summary>Events from before we came.</summary>
+    internal sealed record Backlog(PageFrame Page) : LinkEvent;
+
+    /// <summary>The server no longer has these events, and they were never shown.</summary>
+    internal sealed record Missed(string Room, long First, long Last) : LinkEvent;
+
+    /// <summary>The next event of a room: each comes once, in order.</summary>
+    internal sealed record Arrived(EventFrame Event) : LinkEvent;
+
+    /// <summary>Something typed is committed.</summary>
+    internal sealed record PostAccepted(Outgoing Post) : LinkEvent;
+
+    /// <summary>Something typed has to wait, and will go out by itself.</summary>
+    internal sealed record PostDelayed(Outgoing Post, ErrorFrame Error, TimeSpan RetryIn) : LinkEvent;
+
+    /// <summary>Something typed will not go out. Its text is still in the post.</summary>
+    internal sealed record PostFailed(Outgoing Post, ErrorFrame Error) : LinkEvent;
+
+    /// <summary>Presence, typing, a rename, a read mark: what changes nothing here.</summary>
+    internal sealed record Told(Frame Frame) : LinkEvent;
+
+    /// <summary>The server complains without ending the connection, and about no request of ours.</summary>
+    internal sealed record Complained(ErrorFrame Error) : LinkEvent;
+
+    /// <summary>The link is over; nothing comes after this.</summary>
+    internal sealed record Ended(LinkEnd End) : LinkEvent;
+}

@@ -1,0 +1,32 @@
+namespace Chat.Client.Connection;
+
+/// <summary>How a link behaves. The defaults fit a program that only listens and posts; a screen wants more told.</summary>
+internal sealed record LinkOptions
+{
+    /// <summary>The server as it is shown: a host, and a port when it is not the usual one.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>The nick to ask for.</summary>
+    public required string Nick { get; init; }
+
+    /// <summary>A person chose the nick: when it is in use at first, that is the end, and no digits are appended.</summary>
+    public bool NickIsChosen { get; init; }
+
+    /// <summary>What the client calls itself.</summary>
+    public string Agent { get; init; } = "chat";
+
+    /// <summary>Rooms to enter at first.</summary>
+    public IReadOnlyList<string> Rooms { get; init; } = [];
+
+    /// <summary>How many events from before are asked for when a room is entered; 0: none.</summary>
+    public int Backlog { get; init; }
+
+    /// <summary>Ask who is in the rooms of up to 256 members.</summary>
+    public bool TrackMembers { get; init; }
+
+    /// <summary>How long a lost server is tried again; null: as long as it takes.</summary>
+    public TimeSpan? GiveUpAfter { get; init; }
+
+    /// <summary>Makes the key of a message. It has to be unique among all that the user ever posts.</summary>
+    public Func<Guid> NewKey { get; init; } = Guid.NewGuid;
+}

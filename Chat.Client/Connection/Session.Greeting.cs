@@ -1,0 +1,96 @@
+using System.Globalization;
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+
+namespace Chat.Client.Connection;
+
+/// <content>Hello and what may come of it.</content>
+internal sealed partial class Session
+{
+    private void SayHello(string nick) => Request(
+        id => new HelloFrame(id, Limits.Version, _options.Agent, nick, null, _secret),
+        answer => OnHelloAnswer(answer, nick));
+
+    private void OnHelloAnswer(Frame answer, string nick)
+    {
+        switch (answer)
+        {
+            case WelcomeFrame welcome:
+                OnWelcome(welcome);
+                break;
+            case ErrorFrame { Code: ErrorCodes.NickInUse } when (WasOnline || !_options.NickIsChosen) && _nickTries < MaxNickTries:
+                _nickTries++;
+                SayHello(Variant(_wished, _nickTries));
+                break;
+            case ErrorFrame error:
+                Verdict = Refusal(error, nick);
+                break;
+            default:
+                Break("the server does not greet");
+                break;
+        }
+    }
+
+    private void OnWelcome(WelcomeFrame welcome)
+    {
+        if (welcome.Version != Limits.Version)
+        {
+            Verdict = new Verdict.Stop(new LinkEnd(ExitCode.Protocol, "The server speaks a version of the protocol that was not asked for."));
+            return;
+        }
+
+        var again = WasOnline;
+        _phase = SessionPhase.Online;
+        WasOnline = true;
+        _secret = welcome.Session;
+        Nick = welcome.Nick;
+        _events.Enqueue(new LinkEvent.Online(welcome, again, _wished));
+        if (_away is { } away)
+        {
+            Request(id => new AwayFrame(id, away), static _ => { });
+        }
+
+        FollowRooms(welcome.Rooms);
+        if (welcome.More && welcome.Rooms.Count > 0)
+        {
+            AskMine(welcome.Rooms[^1].Room);
+        }
+
+        OpenFeeds();
+        SendPosts();
+    }
+
+    private void OnClosingError(ErrorFrame error)
+    {
+        Verdict = error.Code switch
+        {
+            ErrorCodes.Replaced => new Verdict.Stop(new LinkEnd(ExitCode.Unavailable, "This session was taken over by another client.")),
+            ErrorCodes.UnsupportedVersion => new Verdict.Stop(new LinkEnd(ExitCode.Protocol, "The server does not speak version 1 of the protocol.")),
+            _ => new Verdict.Reconnect(error.Code, error.Message, After(error.RetryMs)),
+        };
+    }
+
+    private static Verdict Refusal(ErrorFrame error, string nick) => error.Code switch
+    {
+        ErrorCodes.NickInUse => Stop(ExitCode.NotAllowed, $"The nick {nick} is in use. Choose another with --nick."),
+        ErrorCodes.BadNick => Stop(ExitCode.NotAllowed, $"The server does not take the nick {nick}: {error.Message}"),
+        ErrorCodes.Banned => Stop(ExitCode.NotAllowed, $"Banned from this server: {error.Message}"),
+        ErrorCodes.RegistrationClosed or ErrorCodes.BadCode or ErrorCodes.Forbidden =>
+            Stop(ExitCode.NotAllowed, $"The server does not let {nick} in: {error.Message}"),
+        ErrorCodes.UnknownKind or ErrorCodes.BadField or ErrorCodes.BadState =>
+            Stop(ExitCode.Protocol, $"The server does not understand this client: {error.Message}"),
+        _ => new Verdict.Reconnect(error.Code, error.Message, After(error.RetryMs)),
+    };
+
+    private static Verdict.Stop Stop(ExitCode code, string message) => new(new LinkEnd(code, message));
+
+    /// <summary>The nick with digits after it: 2 to 9 first, then some that nobody will have.</summary>
+    private string Variant(string nick, int attempt)
+    {
+        var digits = attempt <= 8
+            ? (attempt + 1).ToString(CultureInfo.InvariantCulture)
+            : _random.Next(100, 10_000).ToString(CultureInfo.InvariantCulture);
+        var runes = nick.EnumerateRunes().Take(Limits.MaxNick - digits.Length);
+        return string.Concat(runes.Select(static rune => rune.ToString())) + digits;
+    }
+}
