@@ -19,8 +19,8 @@ internal static class Log
         log.Information("Listening on {Endpoint}", endpoint);
 
     /// <summary>The drain began.</summary>
-    public static void Stopping(this ILogger log, string cause) =>
-        log.Information("Stopping: {Cause}", cause);
+    public static void Stopping(this ILogger log) =>
+        log.Information("Stopping");
 
     /// <summary>The drain is over.</summary>
     public static void Stopped(this ILogger log) =>
@@ -100,7 +100,19 @@ internal static class Log
     public static void StoreRecovered(this ILogger log) =>
         log.Warning("The store is in order again");
 
-    /// <summary>The server cannot go on.</summary>
+    /// <summary>The server cannot go on, for a reason outside of it: one line; the stack is for who asks for details.</summary>
     public static void ServerFailed(this ILogger log, Exception error) =>
-        log.Fatal(error, "The server cannot go on");
+        log.Fatal(log.IsEnabled(LogEventLevel.Debug) ? error : null, "The server cannot go on: {Reason}", error.Message);
+
+    /// <summary>The server ends by a fault of its own; the stack is what a report of it needs.</summary>
+    public static void ServerBroken(this ILogger log, Exception? error) =>
+        log.Fatal(error, "The server ends by a fault of its own: {Reason}", error?.Message);
+
+    /// <summary>A task failed that nobody awaited: a fault of the server.</summary>
+    public static void TaskForgotten(this ILogger log, Exception error) =>
+        log.Error(error, "A task failed and nobody was told");
+
+    /// <summary>The drain took too long and was given up.</summary>
+    public static void StopCutShort(this ILogger log) =>
+        log.Warning("Stopping took too long; some clients were not told");
 }

@@ -7,7 +7,7 @@ using Serilog.Events;
 namespace Chat.Server.Hosting;
 
 /// <summary>
-/// All that an operator can choose, checked and complete. <c>Settings</c> says how each is written, on the command line, in
+/// All that an operator can choose, checked and complete. <see cref="Settings"/> says how each is written, on the command line, in
 /// the environment and in a file; the defaults here are the ones it shows.
 /// </summary>
 internal sealed record ServerOptions

@@ -310,17 +310,20 @@ public sealed class ServerCertificateTests
 
     private static class Pem
     {
+        private static readonly Lazy<(string Certificate, string Key)> MadeOnce = new(() =>
+        {
+            using var key = RSA.Create(2048);
+            return (Sign(new CertificateRequest("CN=chat.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)), key.ExportRSAPrivateKeyPem());
+        });
+
         public static (string Certificate, string Key) Ec()
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             return (Sign(new CertificateRequest("CN=chat.example", key, HashAlgorithmName.SHA256)), key.ExportECPrivateKeyPem());
         }
 
-        public static (string Certificate, string Key) Rsa()
-        {
-            using var key = RSA.Create(2048);
-            return (Sign(new CertificateRequest("CN=chat.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)), key.ExportRSAPrivateKeyPem());
-        }
+        /// <summary>One for all tests: an RSA key takes its time to make.</summary>
+        public static (string Certificate, string Key) Rsa() => MadeOnce.Value;
 
         private static string Sign(CertificateRequest request)
         {

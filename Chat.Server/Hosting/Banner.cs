@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Chat.Server.Hosting;
+
+/// <summary>What the server prints when it is ready: all that somebody needs who wants to join or to tell others how.</summary>
+internal static class Banner
+{
+    private const int MostAddresses = 8;
+
+    /// <summary>Composes it.</summary>
+    /// <param name="options">The options in force.</param>
+    /// <param name="endpoints">What is really bound.</param>
+    /// <param name="fingerprint">The key's fingerprint as clients show it.</param>
+    /// <param name="machine">The machine's addresses, the best one first.</param>
+    /// <param name="client">The command that starts the client.</param>
+    /// <returns>The lines.</returns>
+    public static IEnumerable<string> Lines(
+        ServerOptions options, IReadOnlyList<IPEndPoint> endpoints, string fingerprint, IReadOnlyList<IPAddress> machine, string client)
+    {
+        var addresses = Reachable(endpoints, machine).ToArray();
+        yield return $"{options.Name} is open for chat ({CommandLine.Program} {Version()})";
+        yield return string.Empty;
+        var label = "address";
+        foreach (var address in addresses.Take(MostAddresses))
+        {
+            yield return $"  {label,-8} chat://{Host(address)}{(IsLocal(address) ? "   (this machine only)" : string.Empty)}";
+            label = string.Empty;
+        }
+
+        if (addresses.Length > MostAddresses)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"  {string.Empty,-8} and {addresses.Length - MostAddresses} more");
+        }
+
+        yield return $"  {"key",-8} {fingerprint}";
+        yield return $"  {"data",-8} {options.DataDirectory}";
+        if (options.Store == StoreKind.Memory)
+        {
+            yield return $"  {"rooms",-8} in memory, gone when the server stops";
+        }
+
+        yield return string.Empty;
+        var shared = addresses.FirstOrDefault(address => !IsLocal(address));
+        yield return shared is null
+            ? $"  Join from this machine:     {client} {Host(addresses[0])}"
+            : $"  Join from another machine:  {client} {Host(shared)}";
+        yield return "  Stop:                       Ctrl+C";
+    }
+
+    /// <summary>How the client is started where this server was: out of the source tree, or as an installed program.</summary>
+    /// <param name="baseDirectory">The folder of this program.</param>
+    /// <returns>A command to which a host is added.</returns>
+    public static string ClientCommand(string baseDirectory) =>
+        baseDirectory.Replace('\\', '/').Contains("/Chat.Server/bin/", StringComparison.Ordinal) ? "dotnet run --project Chat.Client --" : "chat";
+
+    /// <summary>The program's version, three numbers.</summary>
+    public static string Version() => typeof(Banner).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    private static IEnumerable<IPEndPoint> Reachable(IReadOnlyList<IPEndPoint> endpoints, IReadOnlyList<IPAddress> machine)
+    {
+        var found = new List<IPEndPoint>();
+        foreach (var endpoint in endpoints)
+        {
+            if (endpoint.Address.Equals(IPAddress.IPv6Any))
+            {
+                found.AddRange(machine.Append(IPAddress.Loopback).Select(address => new IPEndPoint(address, endpoint.Port)));
+            }
+            else if (endpoint.Address.Equals(IPAddress.Any))
+            {
+                var bound = machine.Where(address => address.AddressFamily == AddressFamily.InterNetwork);
+                found.AddRange(bound.Append(IPAddress.Loopback).Select(address => new IPEndPoint(address, endpoint.Port)));
+            }
+            else
+            {
+                found.Add(endpoint);
+            }
+        }
+
+        return found.Distinct().OrderBy(IsLocal);
+    }
+
+    /// <summary>Host and port as the client takes them; the default port is left out.</summary>
+    private static string Host(IPEndPoint endpoint)
+    {
+        var host = endpoint.Address.Equals(IPAddress.Loopback) ? "localhost"
+            : endpoint.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{endpoint.Address}]"
+            : endpoint.Address.ToString();
+        return endpoint.Port == ServerOptions.DefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{endpoint.Port}");
+    }
+
+    private static bool IsLocal(IPEndPoint endpoint) => IPAddress.IsLoopback(endpoint.Address);
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using Chat.Server.Diagnostics;
+using Serilog;
+
+namespace Chat.Server.Hosting;
+
+/// <summary>One server from its start to its end, which comes by a signal or by a fault.</summary>
+internal sealed class ServerRun
+{
+    /// <summary>How long an orderly end may take.</summary>
+    public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(9.5);
+
+    /// <summary>Of that, how long the server may take before it gives up what is not done.</summary>
+    public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(9);
+
+    private readonly Func<IServer> _make;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+
+    /// <summary>A run that has not begun.</summary>
+    /// <param name="make">Makes the server, which the run starts and disposes of.</param>
+    /// <param name="log">Where the end is told.</param>
+    /// <param name="time">The clock.</param>
+    public ServerRun(Func<IServer> make, ILogger log, TimeProvider time)
+    {
+        _make = make;
+        _log = log;
+        _time = time;
+    }
+
+    /// <summary>Starts the server and waits for its end.</summary>
+    /// <param name="ready">Is called once it accepts connections, with what is bound.</param>
+    /// <param name="stopping">Is called when it begins to stop.</param>
+    /// <param name="stop">Asks it to stop.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    /// <exception cref="StartupException">It cannot start.</exception>
+    public async Task<int> RunAsync(Action<IReadOnlyList<IPEndPoint>> ready, Action stopping, CancellationToken stop)
+    {
+        var server = _make();
+        try
+        {
+            await server.StartAsync(stop);
+        }
+        catch (Exception error)
+        {
+            await server.DisposeAsync();
+            if (error is OperationCanceledException && stop.IsCancellationRequested)
+            {
+                return ExitCode.Done;
+            }
+
+            throw;
+        }
+
+        foreach (var endpoint in server.Endpoints)
+        {
+            _log.Listening(endpoint);
+        }
+
+        ready(server.Endpoints);
+        var fault = await EndAsync(server, stop);
+        if (fault is null)
+        {
+            stopping();
+        }
+
+        await StopAsync(server);
+        return fault is null ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>Waits until the server is to end; gives what went wrong, or null when it was asked to.</summary>
+    private async Task<Exception?> EndAsync(IServer server, CancellationToken stop)
+    {
+        try
+        {
+            await server.Faulted.WaitAsync(stop);
+            return null;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            _log.Stopping();
+            return null;
+        }
+        catch (Exception error) when (error is IOException)
+        {
+            _log.ServerFailed(error);
+            return error;
+        }
+        catch (Exception error)
+        {
+            _log.ServerBroken(error);
+            return error;
+        }
+    }
+
+    private async Task StopAsync(IServer server)
+    {
+        using var abandon = new CancellationTokenSource(StopPatience, _time);
+        try
+        {
+            await StopAndDisposeAsync(server, abandon.Token).WaitAsync(StopLimit, _time);
+            _log.Stopped();
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            // The process ends next, and with it whatever is still under way.
+            _log.StopCutShort();
+        }
+    }
+
+    private static async Task StopAndDisposeAsync(IServer server, CancellationToken abandon)
+    {
+        try
+        {
+            await server.StopAsync(abandon);
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
+    }
+}

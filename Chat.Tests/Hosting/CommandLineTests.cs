@@ -1,0 +1,72 @@
+using Chat.Server.Hosting;
+using NUnit.Framework;
+
+namespace Chat.Tests.Hosting;
+
+[TestFixture]
+public sealed class CommandLineTests
+{
+    [Test]
+    public void Parse_OfNothing_AsksForNothing()
+    {
+        var commandLine = CommandLine.Parse([]);
+
+        Assert.That(commandLine.Errors, Is.Empty);
+        Assert.That((commandLine.Help, commandLine.Version, commandLine.Check, commandLine.ConfigFile), Is.EqualTo((false, false, false, (string?)null)));
+        Assert.That(Settings.All.Select(commandLine.Settings.Find), Is.All.Null);
+    }
+
+    [TestCase("-h")]
+    [TestCase("--help")]
+    [TestCase("--help --prot")]
+    public void Parse_OfHelp_IsHelpWhateverElseIsThere(string line)
+    {
+        Assert.That(CommandLine.Parse(line.Split(' ')).Help, Is.True);
+    }
+
+    [TestCase("-V")]
+    [TestCase("--version")]
+    public void Parse_OfVersion_IsVersion(string line)
+    {
+        Assert.That(CommandLine.Parse([line]).Version, Is.True);
+    }
+
+    [Test]
+    public void Parse_OfARepeatedList_KeepsAllInOrder()
+    {
+        var commandLine = CommandLine.Parse(["--listen", "10.0.0.1", "--check", "--listen=::1", "--config", "x"]);
+
+        Assert.That(commandLine.Errors, Is.Empty);
+        Assert.That(commandLine.Settings.Find(Settings.All[0])?.Values, Is.EqualTo(new[] { "10.0.0.1", "::1" }));
+        Assert.That((commandLine.Check, commandLine.ConfigFile), Is.EqualTo((true, "x")));
+    }
+
+    [Test]
+    public void Parse_OfAValueThatLooksLikeAResponseFile_TakesItAsItIs()
+    {
+        var commandLine = CommandLine.Parse(["--name", "@home"]);
+
+        Assert.That(commandLine.Errors, Is.Empty);
+        Assert.That(commandLine.Settings.Find(Settings.All.Single(setting => setting.Key == "name"))?.Values, Is.EqualTo(new[] { "@home" }));
+    }
+
+    [TestCase("--prot 5", "there is no option '--prot'; did you mean --port?")]
+    [TestCase("--rate-limits=off", "there is no option '--rate-limits=off'; did you mean --rate-limit?")]
+    [TestCase("--frobnicate", "there is no option '--frobnicate'")]
+    [TestCase("-x", "there is no option '-x'; did you mean -h?")]
+    [TestCase("start", "'start' is not understood: chatd takes options only")]
+    [TestCase("--port 1 2", "'2' is not understood: chatd takes options only")]
+    [TestCase("--port", "--port has no value")]
+    [TestCase("--name --check", "--name has no value before --check")]
+    [TestCase("--port 1 --port 2", "--port is given more than once")]
+    public void Parse_OfAMistake_SaysInOneLineWhatIsWrong(string line, string error)
+    {
+        Assert.That(CommandLine.Parse(line.Split(' ')).Errors, Is.EqualTo(new[] { error }));
+    }
+
+    [Test]
+    public void Parse_OfSeveralMistakes_SaysThemAll()
+    {
+        Assert.That(CommandLine.Parse(["--prot=5", "--nmae=x", "--motd"]).Errors, Has.Count.EqualTo(3));
+    }
+}
