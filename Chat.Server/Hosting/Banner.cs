@@ -19,7 +19,7 @@ internal static class Banner
     public static IEnumerable<string> Lines(
         ServerOptions options, IReadOnlyList<IPEndPoint> endpoints, string fingerprint, IReadOnlyList<IPAddress> machine, string client)
     {
-        var addresses = Reachable(endpoints, machine).ToArray();
+        var addresses = Reachable(options, endpoints, machine).ToArray();
         yield return $"{options.Name} is open for chat ({CommandLine.Program} {Version()})";
         yield return string.Empty;
         var label = "address";
@@ -58,35 +58,26 @@ internal static class Banner
     /// <summary>The program's version, three numbers.</summary>
     public static string Version() => typeof(Banner).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    private static IEnumerable<IPEndPoint> Reachable(IReadOnlyList<IPEndPoint> endpoints, IReadOnlyList<IPAddress> machine)
+    /// <summary>What is bound, with "any address" spelled out. All interfaces are one dual-stack socket; "any IPv6" that was asked for by name is IPv6 alone.</summary>
+    private static IEnumerable<IPEndPoint> Reachable(ServerOptions options, IReadOnlyList<IPEndPoint> endpoints, IReadOnlyList<IPAddress> machine)
     {
-        var found = new List<IPEndPoint>();
-        foreach (var endpoint in endpoints)
-        {
-            if (endpoint.Address.Equals(IPAddress.IPv6Any))
-            {
-                found.AddRange(machine.Append(IPAddress.Loopback).Select(address => new IPEndPoint(address, endpoint.Port)));
-            }
-            else if (endpoint.Address.Equals(IPAddress.Any))
-            {
-                var bound = machine.Where(address => address.AddressFamily == AddressFamily.InterNetwork);
-                found.AddRange(bound.Append(IPAddress.Loopback).Select(address => new IPEndPoint(address, endpoint.Port)));
-            }
-            else
-            {
-                found.Add(endpoint);
-            }
-        }
+        return endpoints.SelectMany(endpoint => Addresses(endpoint.Address).Select(address => new IPEndPoint(address, endpoint.Port))).Distinct().OrderBy(IsLocal);
 
-        return found.Distinct().OrderBy(IsLocal);
+        IEnumerable<IPAddress> Addresses(IPAddress bound) =>
+            bound.Equals(IPAddress.Any) ? machine.Where(IsIPv4).Append(IPAddress.Loopback)
+            : !bound.Equals(IPAddress.IPv6Any) ? [bound]
+            : options.Listen.Count == 0 ? machine.Append(IPAddress.Loopback)
+            : machine.Where(address => !IsIPv4(address)).Append(IPAddress.IPv6Loopback);
     }
+
+    private static bool IsIPv4(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork;
 
     /// <summary>Host and port as the client takes them; the default port is left out.</summary>
     private static string Host(IPEndPoint endpoint)
     {
         var host = endpoint.Address.Equals(IPAddress.Loopback) ? "localhost"
-            : endpoint.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{endpoint.Address}]"
-            : endpoint.Address.ToString();
+            : IsIPv4(endpoint.Address) ? endpoint.Address.ToString()
+            : $"[{endpoint.Address}]";
         return endpoint.Port == ServerOptions.DefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{endpoint.Port}");
     }
 

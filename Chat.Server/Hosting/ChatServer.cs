@@ -10,7 +10,7 @@ using Serilog;
 namespace Chat.Server.Hosting;
 
 /// <summary>A whole server: a listener in front of a core.</summary>
-internal sealed class ChatServer : IAsyncDisposable
+internal sealed class ChatServer : IServer
 {
     /// <summary>How long a drain may take.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(8);

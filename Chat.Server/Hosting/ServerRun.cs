@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Chat.Server.Diagnostics;
+using Chat.Server.Log;
 using Serilog;
 
 namespace Chat.Server.Hosting;
@@ -52,11 +54,6 @@ internal sealed class ServerRun
             throw;
         }
 
-        foreach (var endpoint in server.Endpoints)
-        {
-            _log.Listening(endpoint);
-        }
-
         ready(server.Endpoints);
         var fault = await EndAsync(server, stop);
         if (fault is null)
@@ -81,7 +78,7 @@ internal sealed class ServerRun
             _log.Stopping();
             return null;
         }
-        catch (Exception error) when (error is IOException)
+        catch (Exception error) when (error is LogUnavailableException or IOException or SocketException)
         {
             _log.ServerFailed(error);
             return error;

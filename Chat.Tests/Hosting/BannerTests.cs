@@ -49,6 +49,17 @@ public sealed class BannerTests
     }
 
     [Test]
+    public void Lines_OfIPv6Alone_ShowNoIPv4()
+    {
+        var any = IPAddress.IPv6Any;
+
+        var lines = Banner.Lines(Options with { Listen = [any] }, [new IPEndPoint(any, 2428)], "SHA256:x", Machine, "chat").ToArray();
+
+        Assert.That(lines, Does.Contain("  address  chat://[fd00::20]").And.Contain("           chat://[::1]   (this machine only)"));
+        Assert.That(string.Concat(lines), Does.Not.Contain("192.168"));
+    }
+
+    [Test]
     public void Lines_OfLoopback_SayThatNobodyElseCanJoin()
     {
         var lines = Lines(new IPEndPoint(IPAddress.Loopback, 4711), new IPEndPoint(IPAddress.IPv6Loopback, 4711));

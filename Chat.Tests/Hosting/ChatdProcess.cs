@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Chat.Server.Hosting;
+using Chat.Tests.Support;
+
+namespace Chat.Tests.Hosting;
+
+/// <summary>The real program in a process of its own, with a data folder of its own. It is killed when the test leaves it running.</summary>
+internal sealed partial class ChatdProcess : IDisposable
+{
+    /// <summary>Only a broken test waits that long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder _data = new();
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    public ChatdProcess(params string[] arguments)
+    {
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(host, ["exec", typeof(ServerProcess).Assembly.Location, "--data", _data.Path, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CHAT_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        _process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
+        Errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>All of standard error, once the process has ended.</summary>
+    public Task<string> Errors { get; }
+
+    /// <summary>What standard output has said so far.</summary>
+    public string Output => _output.ToString();
+
+    /// <summary>Reads standard output up to a line that holds the text.</summary>
+    public async Task ReadUntilAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            _output.AppendLine(line);
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new EndOfStreamException($"The program ended before it said '{text}': {await Errors}");
+    }
+
+    /// <summary>Waits until it is ready, and gives its address on this machine.</summary>
+    public async Task<IPEndPoint> ReadyAsync()
+    {
+        await ReadUntilAsync("Ctrl+C");
+        return new IPEndPoint(IPAddress.Loopback, int.Parse(Port().Match(Output).Groups[1].ValueSpan));
+    }
+
+    /// <summary>Sends a signal by its name without SIG; not on Windows.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -{name} {_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<int> ExitAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        _data.Dispose();
+    }
+
+    [GeneratedRegex(@"chat://localhost:(\d+)")]
+    private static partial Regex Port();
+}
