@@ -81,6 +81,11 @@ internal sealed class UserDirectory
         {
             var secrets = _secrets[ticket.User.Id];
             secrets.Remove(secret);
+            if (secrets.Count <= MaxSecrets)
+            {
+                _crowded.Remove(ticket.User);
+            }
+
             if (secrets.Count == 0)
             {
                 _secrets.Remove(ticket.User.Id);
@@ -109,15 +114,11 @@ internal sealed class UserDirectory
     /// <summary>Forgets what has expired or is too much, and tells whom nothing brings back any more.</summary>
     public List<User> Tidy(long now)
     {
-        foreach (var user in _crowded)
+        while (_crowded.Count > 0)
         {
-            while (_secrets.TryGetValue(user.Id, out var secrets) && secrets.Count > MaxSecrets)
-            {
-                Withdraw(secrets[0]);
-            }
+            Withdraw(_secrets[_crowded.First().Id][0]);
         }
 
-        _crowded.Clear();
         List<User> forgotten = [];
         while (_ended.Count > 0)
         {

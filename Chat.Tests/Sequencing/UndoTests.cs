@@ -1,0 +1,181 @@
+using Chat.Protocol;
+using Chat.Server.Sequencing;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
+using Chat.Tests.Support;
+using NUnit.Framework;
+
+namespace Chat.Tests.Sequencing;
+
+/// <summary>A group that is taken back leaves the state as it was, whatever was in it.</summary>
+[TestFixture]
+internal sealed class UndoTests
+{
+    /// <summary>Every kind of command, in forms that change something.</summary>
+    private static IEnumerable<TestCaseData> Changes()
+    {
+        yield return Case("Enter", world => [world.Bench.EnterOf(world.Bench.Connect(), "zoe")]);
+        yield return Case("Enter_ResumeOfOneWhoIsHere", world => [world.Bench.EnterOf(world.Bench.Connect(), null, world.Alice.Secret)]);
+        yield return Case("Enter_ResumeOfOneWhoHasGone", world => [world.Bench.EnterOf(world.Bench.Connect(), null, world.GoneSecret)]);
+        yield return Case("Enter_ResumeUnderAnotherNick", world => [world.Bench.EnterOf(world.Bench.Connect(), "Gone"), world.Bench.EnterOf(world.Bench.Connect(), null, world.GoneSecret)]);
+        yield return Case("Exit", world => [TurnBench.Exit(world.Alice)]);
+        yield return Case("Exit_AwayAndAloneInARoom", world => [TurnBench.Exit(world.Carol)]);
+        yield return Case("Join_NewRoom", world => [world.Bench.Join(world.Alice, "#new")]);
+        yield return Case("Join_KnownRoom", world => [world.Bench.Join(world.Carol, "#one", 0)]);
+        yield return Case("Join_NewConversation", world => [world.Bench.Join(world.Alice, "@carol")]);
+        yield return Case("Join_Notebook", world => [world.Bench.Join(world.Alice, "@alice")]);
+        yield return Case("Join_HiddenConversation", world => [world.Bench.Join(world.Bob, "@alice")]);
+        yield return Case("Leave", world => [world.Bench.Leave(world.Alice, "#one")]);
+        yield return Case("Leave_LastOfAnEmptyRoom", world => [world.Bench.Leave(world.Carol, "#empty")]);
+        yield return Case("Leave_Conversation", world => [world.Bench.Leave(world.Alice, "@bob")]);
+        yield return Case("Post", world => [world.Bench.Post(world.Alice, "#one")]);
+        yield return Case("Post_NewConversation", world => [world.Bench.Post(world.Alice, "@carol")]);
+        yield return Case("Post_HiddenConversation", world => [world.Bench.Post(world.Alice, "@bob")]);
+        yield return Case("Post_Topic", world => [world.Bench.Post(world.Alice, "#one", "of the day", EventKind.Topic)]);
+        yield return Case("Post_NoTopic", world => [world.Bench.Post(world.Alice, "#one", "", EventKind.Topic)]);
+        yield return Case("Post_Edit", world => [world.Bench.Post(world.Alice, "#one", "better", EventKind.Edit, 1)]);
+        yield return Case("Post_Delete", world => [world.Bench.Post(world.Alice, "#one", "", EventKind.Delete, 1)]);
+        yield return Case("Post_DeleteOfANewOne", world => [world.Bench.Post(world.Alice, "#one"), world.Bench.Post(world.Alice, "#one", "", EventKind.Delete, 4)]);
+        yield return Case("Post_TooFast", world => [world.Bench.Post(world.Alice, "#one") with { Delay = 500 }]);
+        yield return Case("Post_Unprepared", world => [world.Bench.Post(world.Alice, "#one") with { IsUnprepared = true }]);
+        yield return Case("Post_AgainAfterFailure", world => [world.Bench.Post(world.Bob, "#one", key: world.FailedKey)]);
+        yield return Case("Away", world => [world.Bench.Away(world.Alice, "lunch")]);
+        yield return Case("Away_Back", world => [world.Bench.Away(world.Carol, null)]);
+        yield return Case("Nick", world => [world.Bench.Rename(world.Alice, "Aida")]);
+        yield return Case("Nick_OtherCase", world => [world.Bench.Rename(world.Alice, "ALICE")]);
+        yield return Case("Nick_Swap", world =>
+            [world.Bench.Rename(world.Alice, "tmp"), world.Bench.Rename(world.Bob, "alice"), world.Bench.Rename(world.Alice, "bob")]);
+        yield return Case("Block", world => [world.Bench.Block(world.Alice, "bob")]);
+        yield return Case("Block_Off", world => [world.Bench.Block(world.Bob, "carol", false)]);
+        yield return Case("All", world =>
+        [
+            world.Bench.Post(world.Alice, "#one"),
+            world.Bench.Leave(world.Alice, "#one"),
+            world.Bench.Join(world.Alice, "#empty"),
+            world.Bench.Leave(world.Carol, "#empty"),
+            world.Bench.Leave(world.Alice, "#empty"),
+            world.Bench.Join(world.Bob, "#empty"),
+            world.Bench.EnterOf(world.Bench.Connect(), null, world.GoneSecret),
+            TurnBench.Exit(world.Bob),
+            world.Bench.EnterOf(world.Bench.Connect(), "bob"),
+            world.Bench.EnterOf(world.Bench.Connect(), null, world.Bob.Secret),
+        ]);
+    }
+
+    /// <summary>Commands that look and do not touch.</summary>
+    private static IEnumerable<TestCaseData> Looks()
+    {
+        yield return Case("Refuse", world => [world.Bench.Refuse(world.Alice, ErrorCodes.BadField)]);
+        yield return Case("Ping", world => [TurnBench.Ping(world.Alice)]);
+        yield return Case("Rooms", world => [world.Bench.Rooms(world.Alice)]);
+        yield return Case("Mine", world => [world.Bench.Mine(world.Alice)]);
+        yield return Case("Members", world => [world.Bench.Members(world.Alice, "#one")]);
+        yield return Case("Resolve", world => [TurnBench.Resolve(world.Alice, "#one")]);
+        yield return Case("History", world => [world.Bench.History(world.Alice, "#one")]);
+        yield return Case("Type", world => [TurnBench.Type(world.Alice, "#one")]);
+        yield return Case("Whois", world => [world.Bench.Whois(world.Alice, "bob")]);
+        yield return Case("Enter_TakenNick", world => [world.Bench.EnterOf(world.Bench.Connect(), "alice")]);
+        yield return Case("Nick_Taken", world => [world.Bench.Rename(world.Alice, "bob")]);
+        yield return Case("Join_LogChanged", world => [world.Bench.Join(world.Alice, "#nowhere", log: world.Bench.NewId())]);
+        yield return Case("Post_NotMember", world => [world.Bench.Post(world.Carol, "#one")]);
+        yield return Case("Exit_Unknown", world => [TurnBench.Exit(world.Bench.Connect())]);
+        yield return Case("Post_FromNobody", world => [world.Bench.Post(world.Bench.Connect(), "#one")]);
+    }
+
+    [TestCaseSource(nameof(Changes))]
+    public void Undo_OfATurnThatChanges_RestoresEverything(Func<World, Command[]> turns)
+    {
+        var world = new World();
+        var commands = turns(world);
+        var group = world.Bench.Sequencer.Begin(world.Bench.Now, world.Bench.Floor);
+        var before = StateDigest.Of(world.Bench.Sequencer);
+        foreach (var command in commands)
+        {
+            world.Bench.Sequencer.Apply(command, group);
+        }
+
+        Assert.That(StateDigest.Of(world.Bench.Sequencer), Is.Not.EqualTo(before), "The case changes nothing.");
+
+        Undo(world.Bench.Sequencer, group);
+
+        Assert.That(StateDigest.Of(world.Bench.Sequencer), Is.EqualTo(before));
+    }
+
+    [TestCaseSource(nameof(Looks))]
+    public void Apply_OfATurnThatLooks_ChangesNothing(Func<World, Command[]> turns)
+    {
+        var world = new World();
+        var commands = turns(world);
+        var before = StateDigest.Of(world.Bench.Sequencer);
+
+        world.Bench.Decide(commands);
+
+        Assert.That(StateDigest.Of(world.Bench.Sequencer), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Cases_OfChangesAndLooks_HaveEveryKindOfCommand()
+    {
+        var world = new World();
+        var covered = Changes().Concat(Looks()).SelectMany(data => ((Func<World, Command[]>)data.Arguments[0]!)(world)).Select(command => command.GetType());
+        var kinds = typeof(Command).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Command)));
+
+        Assert.That(kinds, Is.SubsetOf(covered));
+    }
+
+    [Test]
+    public void Undo_OfManySessionsOfOneGuest_ForgetsNoSecret()
+    {
+        var world = new World();
+        for (var i = 1; i < UserDirectory.MaxSecrets; i++)
+        {
+            world.Bench.Enter(null, world.Alice.Secret);
+        }
+
+        var before = StateDigest.Of(world.Bench.Sequencer);
+        Undo(world.Bench.Sequencer, world.Bench.Decide(world.Bench.EnterOf(world.Bench.Connect(), null, world.Alice.Secret)));
+
+        Assert.That(StateDigest.Of(world.Bench.Sequencer), Is.EqualTo(before));
+        Assert.That(world.Bench.Enter(null, world.Alice.Secret).Nick, Is.EqualTo("alice"));
+    }
+
+    private static void Undo(Sequencer sequencer, Group group)
+    {
+        Assert.That(sequencer, Is.Not.Null);
+        Sequencer.Undo(group);
+    }
+
+    private static TestCaseData Case(string name, Func<World, Command[]> turns) => new TestCaseData(turns).SetName(name);
+
+    /// <summary>Some people in some rooms, with a little of everything that a turn can find.</summary>
+    internal sealed class World
+    {
+        public World()
+        {
+            Alice = Bench.Enter("alice");
+            Bob = Bench.Enter("bob");
+            Carol = Bench.Enter("carol");
+            var gone = Bench.Enter("gone");
+            GoneSecret = gone.Secret;
+            FailedKey = Bench.NewId();
+            Bench.Do(Bench.Join(Alice, "#one"), Bench.Join(Bob, "#one"), Bench.Join(gone, "#one"), Bench.Join(Carol, "#empty"));
+            Bench.Do(Bench.Post(Alice, "#one"), Bench.Post(Bob, "#one"), Bench.Post(Alice, "#one", "before", EventKind.Topic));
+            Bench.Do(Bench.Post(Alice, "@bob"), Bench.Post(gone, "@alice"), Bench.Post(gone, "@bob"));
+            Bench.Do(Bench.Leave(Bob, "@alice"), Bench.Block(Bob, "carol"), Bench.Away(Carol, "away"), TurnBench.Exit(gone));
+            Bench.Do(Bench.Post(Bob, "#one", key: FailedKey) with { Delay = 60_000 });
+        }
+
+        public TurnBench Bench { get; } = new();
+
+        public Guest Alice { get; }
+
+        public Guest Bob { get; }
+
+        public Guest Carol { get; }
+
+        public Guid GoneSecret { get; }
+
+        /// <summary>The key of a post of Bob's that he was told to send again.</summary>
+        public Guid FailedKey { get; }
+    }
+}
