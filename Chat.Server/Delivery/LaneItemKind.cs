@@ -18,7 +18,7 @@ internal enum LaneItemKind
     /// <summary>The payload is a <see cref="CatchUpRead"/> that has ended.</summary>
     Loaded,
 
-    /// <summary>The bytes are the answer that a grant's read gave.</summary>
+    /// <summary>The bytes are an answer that no turn gave: of a grant's read, or to what came before Hello.</summary>
     Answer,
 
     /// <summary>A session goes on catching up after others had their turn, or after a failed read.</summary>

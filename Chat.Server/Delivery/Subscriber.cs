@@ -56,6 +56,9 @@ internal sealed class Subscriber
     /// <summary>Sends whole frames that no turn decided, such as a Ping. <paramref name="written"/> is called on the lane when the socket has taken them.</summary>
     public void Send(ReadOnlyMemory<byte> bytes, Action? written = null) => Lane.Post(new LaneItem(LaneItemKind.Send, this, written, bytes));
 
+    /// <summary>Sends an answer that no turn decided.</summary>
+    public void Answer(ReadOnlyMemory<byte> bytes) => Lane.Post(new LaneItem(LaneItemKind.Answer, this, null, bytes));
+
     /// <summary>Sends the last bytes; the outlet is told when they are gone. What comes after is not sent.</summary>
     public void Finish(ReadOnlyMemory<byte> bytes) => Lane.Post(new LaneItem(LaneItemKind.Finish, this, null, bytes));
 

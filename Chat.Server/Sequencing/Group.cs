@@ -79,6 +79,9 @@ internal sealed class Group
 
     public void Answer(Subscriber to, Frame frame) => Outputs.Add(new Output(InstructionKind.Answer) { Subscriber = to, Frame = frame });
 
+    /// <summary>A request that gets no answer has had its turn: the session may send another.</summary>
+    public void Done(Subscriber from) => Outputs.Add(new Output(InstructionKind.Answer) { Subscriber = from });
+
     public void Notice(Subscriber to, Frame frame) => Outputs.Add(new Output(InstructionKind.Notice) { Subscriber = to, Frame = frame });
 
     public void Presence(Subscriber to, Frame frame) => Outputs.Add(new Output(InstructionKind.Presence) { Subscriber = to, Frame = frame });

@@ -17,6 +17,7 @@ internal sealed partial class Sequencer
     private void Type(TypeCommand command, UserSession session, Group group)
     {
         var user = session.User;
+        group.Done(command.From);
         if (!TryResolve(command.Room, user, out var room, out _) || !room.Has(user))
         {
             return;

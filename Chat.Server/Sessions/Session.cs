@@ -187,7 +187,7 @@ internal sealed partial class Session : IDisposable
     {
         if (!_isIn && command is RefuseCommand refuse)
         {
-            Subscriber.Send(FrameCodec.Encode(refuse.Error));
+            await TurnAwayAsync(refuse.Error);
             return;
         }
 
@@ -201,11 +201,7 @@ internal sealed partial class Session : IDisposable
 
         await UntilAsync(static session => session.MayAsk);
         _hasLargeOut |= isLarge;
-        if (command is not TypeCommand)
-        {
-            Interlocked.Increment(ref _unanswered);
-        }
-
+        Interlocked.Increment(ref _unanswered);
         _context.Driver.Submit(command);
     }
 
@@ -242,7 +238,7 @@ internal sealed partial class Session : IDisposable
         if (frame is not HelloFrame hello)
         {
             var id = frame is IRequest request ? request.Id : 0;
-            Subscriber.Send(FrameCodec.Encode(new ErrorFrame(id, ErrorCodes.BadState, "Say Hello first.")));
+            await TurnAwayAsync(new ErrorFrame(id, ErrorCodes.BadState, "Say Hello first."));
             return;
         }
 
@@ -253,10 +249,11 @@ internal sealed partial class Session : IDisposable
 
         if (GreetingRequests.Enter(hello, Subscriber, out var error) is not { } enter)
         {
-            Subscriber.Send(FrameCodec.Encode(error!));
+            await TurnAwayAsync(error!);
             return;
         }
 
+        await UntilAsync(static session => session.MayAsk);
         Interlocked.Increment(ref _unanswered);
         _context.Driver.Submit(enter);
         _context.Driver.Kick();
@@ -268,5 +265,12 @@ internal sealed partial class Session : IDisposable
             Volatile.Write(ref _hasEntered, true);
             Log.SessionStarted(Id.Value, hello.Nick ?? "", hello.Agent);
         }
+    }
+    /// <summary>Answers what comes before Welcome. That takes no turn; but who does not read his answers is not read from either.</summary>
+    private async ValueTask TurnAwayAsync(ErrorFrame error)
+    {
+        await UntilAsync(static session => session.MayAsk);
+        Interlocked.Increment(ref _unanswered);
+        Subscriber.Answer(FrameCodec.Encode(error));
     }
 }
