@@ -28,6 +28,12 @@ internal sealed class ChatRoom : Room
     /// <summary>Whether presence in it is told to its members.</summary>
     public bool IsAnnounced => _members.Count <= MaxAnnounced;
 
+    /// <summary>Guests who were in it when their session ended and who may come back.</summary>
+    public HashSet<UserId> Absent { get; } = [];
+
+    /// <summary>Nobody is in it or may come back to it, and nothing was said.</summary>
+    public bool IsUnused => _members.Count == 0 && Absent.Count == 0 && Head == 0;
+
     public IEnumerable<Member> Members => _members.Values;
 
     public override int MemberCount => _members.Count;

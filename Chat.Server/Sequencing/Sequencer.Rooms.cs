@@ -191,7 +191,7 @@ internal sealed partial class Sequencer
         var member = _rooms.Leave(room, user);
         group.Journal.Add(() => _rooms.Join(room, member));
         Announce(room, user, UserStatus.Offline, from, group);
-        if (room.MemberCount == 0 && room.Head == 0)
+        if (room.IsUnused)
         {
             _rooms.Remove(room);
             group.Journal.Add(() => _rooms.Add(room));

@@ -145,6 +145,8 @@ internal sealed partial class Sequencer
 
         foreach (var room in rooms)
         {
+            room.Absent.Add(user.Id);
+            group.Journal.Add(() => room.Absent.Remove(user.Id));
             RemoveMember(room, user, from, group);
         }
 
@@ -167,6 +169,8 @@ internal sealed partial class Sequencer
         {
             if (_rooms.TryFind(log, out var room) && room is ChatRoom chatRoom)
             {
+                chatRoom.Absent.Remove(user.Id);
+                group.Journal.Add(() => chatRoom.Absent.Add(user.Id));
                 AddMember(chatRoom, user, group);
                 Announce(chatRoom, user, UserStatus.Online, null, group);
             }

@@ -159,6 +159,14 @@ internal sealed partial class Sequencer
     /// <summary>Nothing brings this guest back: what only he could reach goes with him.</summary>
     private void Forget(User user)
     {
+        foreach (var log in user.LeftRooms)
+        {
+            if (_rooms.TryFind(log, out var left) && left is ChatRoom room && room.Absent.Remove(user.Id) && room.IsUnused)
+            {
+                _rooms.Remove(room);
+            }
+        }
+
         foreach (var room in _rooms.DirectsOf(user).ToArray())
         {
             if (!_users.IsKnown(room.PartnerOf(user)))

@@ -9,7 +9,7 @@ using NUnit.Framework;
 namespace Chat.Tests.Support;
 
 /// <summary>A bare client of the protocol on a real socket: frames out, frames in, nothing done behind one's back.</summary>
-internal sealed class WireClient : IAsyncDisposable
+internal sealed partial class WireClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -17,6 +17,7 @@ internal sealed class WireClient : IAsyncDisposable
     private readonly Stream _stream;
     private readonly Queue<Frame> _seen = new();
     private byte[] _buffer = new byte[64 * 1024];
+    private int _start;
     private int _end;
     private uint _lastId;
 
@@ -33,7 +34,8 @@ internal sealed class WireClient : IAsyncDisposable
     /// <summary>All frames ever received, in order.</summary>
     public List<Frame> Received { get; } = [];
 
-    public static async Task<WireClient> ConnectAsync(IPEndPoint endpoint, bool tls = false, int? receiveBuffer = null, IPAddress? from = null)
+    public static async Task<WireClient> ConnectAsync(
+        IPEndPoint endpoint, bool tls = false, int? receiveBuffer = null, IPAddress? from = null, Action<SslClientAuthenticationOptions>? secureWith = null)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } bytes)
@@ -51,14 +53,16 @@ internal sealed class WireClient : IAsyncDisposable
         if (tls)
         {
             var secure = new SslStream(stream);
-            await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            var options = new SslClientAuthenticationOptions
             {
                 TargetHost = "chat",
                 ApplicationProtocols = [new SslApplicationProtocol("chat/1")],
 #pragma warning disable CA5359 // The test knows whom it talks to.
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
 #pragma warning restore CA5359
-            });
+            };
+            secureWith?.Invoke(options);
+            await secure.AuthenticateAsClientAsync(options);
             stream = secure;
         }
 
@@ -166,11 +170,6 @@ internal sealed class WireClient : IAsyncDisposable
         }
     }
 
-    public Task<JoinedFrame> JoinAsync(string room, long? after = null, Guid? log = null) => AskAsync<JoinedFrame>(id => new JoinFrame(id, room, after, log));
-
-    public Task<PostedFrame> PostAsync(string room, string text, EventKind kind = EventKind.Text, long? about = null, Guid? key = null) =>
-        AskAsync<PostedFrame>(id => new PostFrame(id, key ?? Guid.NewGuid(), room, kind, text, about));
-
     /// <summary>The next frame; null at the end of the connection.</summary>
     public async Task<Frame?> NextAsync()
     {
@@ -181,17 +180,17 @@ internal sealed class WireClient : IAsyncDisposable
 
         while (true)
         {
-            var input = new ReadOnlySequence<byte>(_buffer, 0, _end);
+            var input = new ReadOnlySequence<byte>(_buffer, _start, _end - _start);
             if (FrameReader.TryRead(ref input, Limits.MaxFrame, out var payload))
             {
                 var frame = FrameCodec.DecodeReply(payload);
-                var rest = (int)input.Length;
-                Buffer.BlockCopy(_buffer, _end - rest, _buffer, 0, rest);
-                _end = rest;
+                _start = _end - (int)input.Length;
                 Received.Add(frame);
                 return frame;
             }
 
+            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+            (_start, _end) = (0, _end - _start);
             if (_end == _buffer.Length)
             {
                 Array.Resize(ref _buffer, _buffer.Length * 2);
@@ -215,6 +214,27 @@ internal sealed class WireClient : IAsyncDisposable
 
             _end += count;
         }
+    }
+
+    /// <summary>Everything up to the end of the connection.</summary>
+    public async Task<List<Frame>> RestAsync()
+    {
+        var rest = new List<Frame>();
+        while (await NextAsync() is { } frame)
+        {
+            rest.Add(frame);
+        }
+
+        return rest;
+    }
+
+    /// <summary>The error with which the server closes the connection: the last frame before its end.</summary>
+    public async Task<ErrorFrame> ClosingErrorAsync()
+    {
+        var rest = await RestAsync();
+        Assert.That(rest, Is.Not.Empty, "The connection ended without a word.");
+        Assert.That(rest[^1], Is.InstanceOf<ErrorFrame>());
+        return (ErrorFrame)rest[^1];
     }
 
     /// <summary>Breaks the connection off like a pulled cable: no Bye, a reset.</summary>
