@@ -18,7 +18,6 @@ internal sealed class Group
 
     private readonly Dictionary<Room, (long Head, List<LogEvent> Events)> _appends = [];
     private readonly Dictionary<Room, OpenBlock> _open = [];
-    private readonly HashSet<Room> _revised = [];
 
     public Group(long now)
     {
@@ -57,11 +56,6 @@ internal sealed class Group
         append.Events.Add(logEvent);
         EventCount++;
         TextBytes += logEvent.Text.Length;
-        if (logEvent.Kind is EventKind.Edit or EventKind.Delete)
-        {
-            _revised.Add(room);
-        }
-
         if (!_open.TryGetValue(room, out var block))
         {
             _open.Add(room, block = new OpenBlock());
@@ -69,6 +63,7 @@ internal sealed class Group
 
         block.Events.Add(logEvent);
         block.Bytes += logEvent.Text.Length;
+        block.IsRevision |= logEvent.Kind is EventKind.Edit or EventKind.Delete;
         if (block.Bytes >= BlockBytes)
         {
             Cut(room);
@@ -130,24 +125,30 @@ internal sealed class Group
         {
             Cut(room);
         }
+    }
 
-        foreach (var room in _revised)
+    /// <summary>What was said so far in a user's rooms comes before what follows, as one expects of a fence.</summary>
+    public void CutAll(User user)
+    {
+        foreach (var room in _open.Keys.Where(room => room.Has(user)).ToArray())
         {
-            foreach (var (feed, _) in room.Feeds)
-            {
-                Outputs.Add(new Output(InstructionKind.Forget) { Feed = feed });
-            }
+            Cut(room);
         }
     }
 
     /// <summary>What was said so far in the room becomes a block, so that what follows in order comes after it.</summary>
-    private void Cut(Room room)
+    public void Cut(Room room)
     {
         if (_open.Remove(room, out var block))
         {
             foreach (var (feed, name) in room.Feeds)
             {
                 Outputs.Add(new Output(InstructionKind.Events) { Feed = feed, Name = name, Events = block.Events });
+                if (block.IsRevision)
+                {
+                    // At once: whoever joins in the same group is not to read the old text out of the blocks before.
+                    Outputs.Add(new Output(InstructionKind.Forget) { Feed = feed });
+                }
             }
         }
     }
@@ -157,5 +158,7 @@ internal sealed class Group
         public List<LogEvent> Events { get; } = [];
 
         public int Bytes { get; set; }
+
+        public bool IsRevision { get; set; }
     }
 }

@@ -52,9 +52,15 @@ internal sealed partial class Sequencer
         }
         else if (room is DirectRoom direct)
         {
-            Unhide(direct, group);
+            UnhideFor(direct, user, group);
+            if (direct.Head == 0 && partner is not null && partner != user)
+            {
+                Hide(direct, partner, group); // He has not been told anything yet.
+            }
         }
 
+        // What a session that is in already has coming from before goes before the answer: after it comes only what it asked for.
+        group.Cut(room);
         group.Answer(command.From, new JoinedFrame(
             command.Id, room.NameFor(user), room.Topic, room.First, room.Head, room.MemberCount, room.Log.Value, room.RoleOf(user), 0, 0));
         group.Subscribe(command.From, room, user, command.After is { } after ? Math.Max(after, room.First - 1) : room.Head);
@@ -211,6 +217,14 @@ internal sealed partial class Sequencer
         if (direct.HiddenFor.Add(user.Id))
         {
             group.Journal.Add(() => direct.HiddenFor.Remove(user.Id));
+        }
+    }
+
+    private static void UnhideFor(DirectRoom direct, User user, Group group)
+    {
+        if (direct.HiddenFor.Remove(user.Id))
+        {
+            group.Journal.Add(() => direct.HiddenFor.Add(user.Id));
         }
     }
 

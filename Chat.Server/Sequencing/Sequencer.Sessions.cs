@@ -160,6 +160,7 @@ internal sealed partial class Sequencer
     private void Return(User user, Group group)
     {
         var (nickBefore, sinceBefore, leftBefore) = (user.Nick, user.OnlineSince, user.LeftRooms);
+        CutDirects(user, group);
         user.Nick = FreeNick(user.Nick);
         user.OnlineSince = group.Now;
         user.LeftRooms = [];

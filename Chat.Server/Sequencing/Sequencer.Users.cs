@@ -70,6 +70,7 @@ internal sealed partial class Sequencer
     {
         var user = session.User;
         var before = user.Nick;
+        CutDirects(user, group);
         if (!_users.TryRename(user, command.Nick))
         {
             Refuse(command, group, ErrorCodes.NickInUse, $"The nick {command.Nick.Text} is taken.", "nick");
@@ -120,6 +121,15 @@ internal sealed partial class Sequencer
         }
 
         group.Answer(command.From, new DoneFrame(command.Id));
+    }
+
+    /// <summary>What was said so far goes out under the names it was said under.</summary>
+    private void CutDirects(User user, Group group)
+    {
+        foreach (var direct in _rooms.DirectsOf(user))
+        {
+            group.Cut(direct);
+        }
     }
 
     /// <summary>The partner's side of a conversation has another name from now on.</summary>

@@ -110,6 +110,7 @@ internal sealed partial class Sequencer
                 group.Answer(refuse.From, refuse.Error);
                 break;
             case PingCommand ping:
+                group.CutAll(session.User);
                 group.Answer(ping.From, new PongFrame(ping.Token));
                 break;
             case PostCommand post:
