@@ -13,7 +13,9 @@ internal sealed class MemoryLog
     /// <summary>What an event costs beside its text: the object, its place, its key.</summary>
     private const int EventOverhead = 320;
 
-    private LogEvent[] _ring = new LogEvent[4];
+    private const int LeastRoom = 4;
+
+    private LogEvent[] _ring = new LogEvent[LeastRoom];
     private int _start;
     private int _count;
     private Dictionary<long, Revision>? _revisions;
@@ -48,7 +50,7 @@ internal sealed class MemoryLog
         Revise(logEvent);
         if (_count == _ring.Length)
         {
-            Grow();
+            Resize(_ring.Length * 2);
         }
 
         if (logEvent is { Kind: EventKind.Edit, Ref: { } target })
@@ -79,13 +81,19 @@ internal sealed class MemoryLog
             Put(target, revision with { Edits = revision.Edits - 1 });
         }
 
+        if (_ring.Length > LeastRoom && _count <= _ring.Length / 4)
+        {
+            Resize(_ring.Length / 2);
+        }
+
         return (int)(before - _bytes);
     }
 
     public LogSlice Read(LogRead read)
     {
-        var low = Math.Max(read.After + 1, First);
-        var high = Math.Min(read.Before - 1, Head);
+        // Clamped before one is added or taken away: a client may ask for what is after the largest number there is.
+        var low = Math.Max(Math.Min(read.After, Head) + 1, First);
+        var high = Math.Min(Math.Max(read.Before, First) - 1, Head);
         if (low > high)
         {
             return new LogSlice([], First);
@@ -162,15 +170,15 @@ internal sealed class MemoryLog
 
     private int Slot(long seq) => (_start + (int)(seq - First)) & (_ring.Length - 1);
 
-    private void Grow()
+    private void Resize(int room)
     {
-        var larger = new LogEvent[_ring.Length * 2];
+        var resized = new LogEvent[room];
         for (var i = 0; i < _count; i++)
         {
-            larger[i] = _ring[(_start + i) & (_ring.Length - 1)];
+            resized[i] = _ring[(_start + i) & (_ring.Length - 1)];
         }
 
-        (_ring, _start) = (larger, 0);
+        (_ring, _start) = (resized, 0);
     }
 
     /// <summary>What the edits of one message read as, and how many of them the log still holds.</summary>

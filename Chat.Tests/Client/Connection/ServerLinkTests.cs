@@ -40,7 +40,7 @@ public sealed class ServerLinkTests
         Assert.That(hello.Resume, Is.EqualTo(Secret));
         await second.SendAsync(Welcome(hello.Id));
         var join = await second.ReadAsync<JoinFrame>();
-        Assert.That(join, Is.EqualTo(new JoinFrame(join.Id, "#lobby", 4, Log)));
+        Assert.That(join, Is.EqualTo(new JoinFrame(join.Id, "#lobby", 4, LobbyLog)));
         await second.SendAsync(Joined(join.Id, "#lobby", 5), Said("#lobby", 5));
         var again = await second.ReadAsync<PostFrame>();
         await second.SendAsync(Said("#lobby", 6, "hello", "alice", again.Key), new PostedFrame(again.Id, again.Key, "#lobby", 6, 0));

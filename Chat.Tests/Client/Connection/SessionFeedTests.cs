@@ -34,7 +34,7 @@ public sealed class SessionFeedTests
 
         harness.Reconnect();
         var join = harness.Sent<JoinFrame>();
-        Assert.That(join, Is.EqualTo(new JoinFrame(join.Id, "#lobby", 6, Log)));
+        Assert.That(join, Is.EqualTo(new JoinFrame(join.Id, "#lobby", 6, LobbyLog)));
         harness.Receive(Joined(join.Id, "#lobby", 9), Said("#lobby", 7), Said("#lobby", 8), Said("#lobby", 9));
         Assert.That(harness.Arrived(), Is.EqualTo([7, 8, 9]));
     }
@@ -255,7 +255,7 @@ public sealed class SessionFeedTests
         harness.Session.Leave("#lobby", harness.Now);
         harness.Sent<LeaveFrame>();
 
-        harness.Reconnect(new RoomState("#lobby", 5, 0, Log, 0));
+        harness.Reconnect(new RoomState("#lobby", 5, 0, LobbyLog, 0));
 
         Assert.That(harness.Sent<LeaveFrame>().Room, Is.EqualTo("#lobby"));
         harness.AssertNothingSent();
@@ -266,7 +266,7 @@ public sealed class SessionFeedTests
     {
         var harness = new SessionHarness();
         harness.EnterLobby(5);
-        var kick = new MembershipFrame("#lobby", Log, false, "carol", "enough");
+        var kick = new MembershipFrame("#lobby", LobbyLog, false, "carol", "enough");
         harness.Receive(kick, Said("#lobby", 6));
 
         Assert.That(harness.Events(), Is.EqualTo([new LinkEvent.RoomClosed("#lobby", kick)]));
@@ -318,7 +318,7 @@ public sealed class SessionFeedTests
         var check = harness.Sent<JoinFrame>();
         Assert.That(check, Is.EqualTo(new JoinFrame(check.Id, "@bob", 7, OtherLog)));
         harness.Receive(new ErrorFrame(check.Id, ErrorCodes.LogChanged, "another one"));
-        harness.Receive(Joined(harness.Sent<JoinFrame>().Id, "@bob", 1, log: Log));
+        harness.Receive(Joined(harness.Sent<JoinFrame>().Id, "@bob", 1, log: LobbyLog));
         harness.Receive(Page(harness.Sent<HistoryFrame>().Id, "@bob", 1), Said("@bob", 2));
 
         var events = harness.Events();

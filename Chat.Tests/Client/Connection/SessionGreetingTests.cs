@@ -160,7 +160,7 @@ public sealed class SessionGreetingTests
     public void Welcome_WithRoomsOfOurs_EntersThemToo()
     {
         var harness = new SessionHarness();
-        harness.Greet(new RoomState("#lobby", 5, 0, Log, 0), new RoomState("#dev", 7, 0, OtherLog, 0), new RoomState("@bob", 2, 0, OtherLog, 0));
+        harness.Greet(new RoomState("#lobby", 5, 0, LobbyLog, 0), new RoomState("#dev", 7, 0, OtherLog, 0), new RoomState("@bob", 2, 0, OtherLog, 0));
 
         Assert.That(
             new[] { harness.Sent<JoinFrame>().Room, harness.Sent<JoinFrame>().Room, harness.Sent<JoinFrame>().Room },
@@ -173,13 +173,13 @@ public sealed class SessionGreetingTests
     {
         var harness = new SessionHarness(options => options with { Rooms = [] });
         harness.Session.Connected(harness.Now);
-        var welcome = Welcome(harness.Sent<HelloFrame>().Id, "alice", new RoomState("#a", 1, 0, Log, 0)) with { More = true };
+        var welcome = Welcome(harness.Sent<HelloFrame>().Id, "alice", new RoomState("#a", 1, 0, LobbyLog, 0)) with { More = true };
         harness.Receive(welcome);
         var mine = harness.Sent<MineFrame>();
         Assert.That(mine.AfterRoom, Is.EqualTo("#a"));
         Assert.That(harness.Sent<JoinFrame>().Room, Is.EqualTo("#a"));
 
-        harness.Receive(new MineListFrame(mine.Id, [new RoomState("#b", 1, 0, Log, 0)], true));
+        harness.Receive(new MineListFrame(mine.Id, [new RoomState("#b", 1, 0, LobbyLog, 0)], true));
         Assert.That(harness.Sent<JoinFrame>().Room, Is.EqualTo("#b"));
         Assert.That(harness.Sent<MineFrame>().AfterRoom, Is.EqualTo("#b"));
     }

@@ -8,7 +8,7 @@ namespace Chat.Tests.Client.Connection;
 /// <summary>A session with its clock in hand, and a server that is whatever the test says.</summary>
 internal sealed class SessionHarness
 {
-    public static readonly Guid Log = new("11111111-0000-0000-0000-000000000000");
+    public static readonly Guid LobbyLog = new("11111111-0000-0000-0000-000000000000");
     public static readonly Guid OtherLog = new("22222222-0000-0000-0000-000000000000");
     public static readonly Guid Secret = new("33333333-0000-0000-0000-000000000000");
 
@@ -70,7 +70,7 @@ internal sealed class SessionHarness
         id, 1, "test", nick, false, Secret, 0, new WireLimits(65_536, 16_384, 32, 64), null, rooms, false);
 
     public static JoinedFrame Joined(uint id, string room, long head, long first = 1, Guid? log = null, int members = 1) =>
-        new(id, room, null, first, head, members, log ?? Log, RoomRole.Member, 0, 0);
+        new(id, room, null, first, head, members, log ?? LobbyLog, RoomRole.Member, 0, 0);
 
     public static EventFrame Said(string room, long seq, string text = "x", string nick = "bob", Guid? key = null) =>
         new(room, seq, seq * 1000, nick, EventKind.Text, text, null, key);

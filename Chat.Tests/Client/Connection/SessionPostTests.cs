@@ -17,7 +17,7 @@ public sealed class SessionPostTests
         var one = harness.Post("#lobby", "one");
         var two = harness.Post("#lobby", "two");
         var first = harness.Sent<PostFrame>();
-        Assert.That(first, Is.EqualTo(new PostFrame(first.Id, one.Key, "#lobby", EventKind.Text, "one", null, Log)));
+        Assert.That(first, Is.EqualTo(new PostFrame(first.Id, one.Key, "#lobby", EventKind.Text, "one", null, LobbyLog)));
         harness.AssertNothingSent();
 
         harness.Receive(new PostedFrame(first.Id, one.Key, "#lobby", 6, 0));

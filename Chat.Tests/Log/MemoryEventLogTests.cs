@@ -1,0 +1,222 @@
+using Chat.Protocol;
+using Chat.Server.Log;
+using Chat.Server.Log.Memory;
+using NUnit.Framework;
+
+namespace Chat.Tests.Log;
+
+/// <summary>The store in memory: what every store must do, within a bound.</summary>
+[TestFixture]
+internal sealed class MemoryEventLogTests : EventLogContract
+{
+    private const int Small = 64 * 1024;
+
+    protected override IEventLog Create() => new MemoryEventLog();
+
+    [Test]
+    public async Task AppendAsync_OfMoreThanItHolds_DropsTheOldestOfAllLogs()
+    {
+        await using var store = new MemoryEventLog(Small);
+        var (one, other) = (NewLog(), NewLog());
+        var heads = new Dictionary<LogId, long> { [one] = 0, [other] = 0 };
+        for (var i = 0; i < 500; i++)
+        {
+            var log = i % 3 == 0 ? one : other;
+            await AppendAsync(store, log, Said(++heads[log], new string('x', 500)));
+        }
+
+        // What is left is the newest of all, whatever their log: of three the first is in the one log, two in the other.
+        var bounds = await BoundsAsync(store);
+        var (inOne, inOther) = (heads[one] - bounds[one].First + 1, heads[other] - bounds[other].First + 1);
+        Assert.That(inOne + inOther, Is.GreaterThan(40));
+        Assert.That(inOther, Is.InRange((2 * inOne) - 2, (2 * inOne) + 2));
+        Assert.That(bounds[one].Head, Is.EqualTo(heads[one]));
+    }
+
+    [Test]
+    public async Task HeldBytes_OverAnyHistory_StaysWithinTheCapacityAndTheNewestGroup([Range(1, 10)] int seed)
+    {
+#pragma warning disable RS0030 // The seed makes it the same every time.
+        var random = new Random(seed);
+#pragma warning restore RS0030
+        await using var store = new MemoryEventLog(Small);
+        LogId[] logs = [NewLog(), NewLog(), NewLog()];
+        var heads = new long[logs.Length];
+        for (var i = 0; i < 1_000; i++)
+        {
+            var at = random.Next(logs.Length);
+            var seq = ++heads[at];
+            var text = new string('x', random.Next(1, 2_000));
+            var about = Math.Max(1, seq - random.Next(1, 60));
+            await AppendAsync(store, logs[at], random.Next(4) switch
+            {
+                0 => Said(seq, text, EventKind.Edit, about),
+                1 => Said(seq, "", EventKind.Delete, about),
+                _ => Said(seq, text),
+            });
+            Assert.That(store.HeldBytes, Is.InRange(0, Small));
+        }
+
+        // An estimate that had drifted would not come back to what a new store says of the same.
+        await using var fresh = new MemoryEventLog(Small);
+        await AppendAsync(store, logs[0], Said(heads[0] + 1, new string('y', Small)));
+        await AppendAsync(fresh, logs[0], Said(1, new string('y', Small)));
+        Assert.That(store.HeldBytes, Is.EqualTo(fresh.HeldBytes));
+        Assert.That((await BoundsAsync(store)).Keys, Is.EqualTo(new[] { logs[0] }));
+    }
+
+    [Test]
+    public async Task AppendAsync_ThatDropsEventsOfOtherLogs_TellsTheirNewBounds()
+    {
+        await using var store = new MemoryEventLog(Small);
+        var (old, busy) = (NewLog(), NewLog());
+        await AppendAsync(store, old, [.. Enumerable.Range(1, 3).Select(seq => Said(seq, new string('o', 500)))]);
+        var firsts = new List<long>();
+        for (var i = 1; i <= 200; i++)
+        {
+            var result = await AppendAsync(store, busy, Said(i, new string('x', 500)));
+            Assert.That(result.Logs, Has.Exactly(1).Matches<LogBounds>(bounds => bounds.Log == busy && bounds.Head == i));
+            firsts.AddRange(result.Logs.Where(bounds => bounds.Log == old).Select(bounds => bounds.First));
+            Assert.That(result.Logs.Where(bounds => bounds.Log == old), Is.All.Property("Head").EqualTo(3));
+        }
+
+        Assert.That(firsts, Is.EqualTo(new[] { 2, 3, 4 }));
+    }
+
+    [Test]
+    public async Task ReadAsync_BelowWhatIsKept_BeginsAtFirst()
+    {
+        await using var store = new MemoryEventLog(Small);
+        var log = NewLog();
+        for (var i = 1; i <= 200; i++)
+        {
+            await AppendAsync(store, log, Said(i, new string('x', 500)));
+        }
+
+        var first = (await BoundsAsync(store))[log].First;
+        var slice = await store.ReadAsync(new LogRead(log, 0, long.MaxValue, 10, AnyBytes, FromEnd: false), CancellationToken.None);
+        var below = await store.ReadAsync(new LogRead(log, 0, first, 10, AnyBytes, FromEnd: true), CancellationToken.None);
+
+        Assert.That(first, Is.GreaterThan(100));
+        Assert.That(slice.First, Is.EqualTo(first));
+        Assert.That(slice.Events.Select(logEvent => logEvent.Seq), Is.EqualTo(Enumerable.Range((int)first, 10)));
+        Assert.That(below.Events, Is.Empty);
+        Assert.That(below.First, Is.EqualTo(first));
+        Assert.That(await store.FindAsync(log, first - 1, CancellationToken.None), Is.Null);
+        Assert.That(await store.FindAsync(log, first, CancellationToken.None), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task AppendAsync_ToALogOfWhichNothingIsKept_GoesOnAtItsHead()
+    {
+        await using var store = new MemoryEventLog(Small);
+        var (quiet, busy) = (NewLog(), NewLog());
+        await AppendAsync(store, quiet, Said(1, "one"), Said(2, "two"));
+        await AppendAsync(store, busy, Said(1, new string('x', Small)));
+
+        var result = await AppendAsync(store, quiet, Said(3, "three"));
+
+        Assert.That(result.Logs, Does.Contain(new LogBounds(quiet, 3, 3)));
+        var slice = await store.ReadAsync(new LogRead(quiet, 0, long.MaxValue, 10, AnyBytes, FromEnd: false), CancellationToken.None);
+        Assert.That(slice.Events.Select(logEvent => logEvent.Text), Is.EqualTo(new[] { "three" }));
+    }
+
+    [Test]
+    public async Task FindKeyAsync_OfAnEventThatFellOut_IsNullAndTheKeyIsFree()
+    {
+        await using var store = new MemoryEventLog(Small);
+        var (log, key) = (NewLog(), NewKey());
+        var post = new PostKey(new UserId(1), key);
+        await AppendAsync(store, log, Said(1, "first") with { Key = key });
+        Assert.That(await store.FindKeyAsync(post, CancellationToken.None), Is.Not.Null);
+
+        await AppendAsync(store, NewLog(), Said(1, new string('x', Small)));
+        Assert.That(await store.FindKeyAsync(post, CancellationToken.None), Is.Null);
+
+        await AppendAsync(store, log, Said(2, "again") with { Key = key });
+        Assert.That((await store.FindKeyAsync(post, CancellationToken.None))?.Seq, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task AppendAsync_OfOneEventLargerThanAll_KeepsIt()
+    {
+        await using var store = new MemoryEventLog(1);
+        var log = NewLog();
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            await AppendAsync(store, log, Said(seq, "text"));
+            Assert.That((await BoundsAsync(store))[log], Is.EqualTo(new LogBounds(log, seq, seq)));
+        }
+    }
+
+    [Test]
+    public async Task ReadAsync_OfEditsWhoseMessageFellOut_GivesTheLatestText()
+    {
+        await using var store = new MemoryEventLog(Small);
+        var log = NewLog();
+        await AppendAsync(store, log, Said(1, "one"));
+        await AppendAsync(store, log, Said(2, new string('x', (Small / 2) - 700)), Said(3, "1", EventKind.Edit, 1), Said(4, "2", EventKind.Edit, 1));
+        await AppendAsync(store, log, Said(5, "fills"));
+        Assert.That((await BoundsAsync(store))[log].First, Is.EqualTo(2));
+
+        await AppendAsync(store, log, Said(6, "3", EventKind.Edit, 1));
+
+        var slice = await store.ReadAsync(new LogRead(log, 2, long.MaxValue, 10, AnyBytes, FromEnd: false), CancellationToken.None);
+        Assert.That(slice.Events.Where(logEvent => logEvent.Kind == EventKind.Edit).Select(logEvent => logEvent.Text), Is.All.EqualTo("3"));
+    }
+
+    [Test]
+    public async Task AppendAsync_OfThousandsOfEditsOfOneMessage_CostsTheSameForEach()
+    {
+        await using var store = new MemoryEventLog();
+        var log = NewLog();
+        await AppendAsync(store, log, Said(1, "text"));
+        var seq = 1;
+        await EditAsync(1_024);
+        var early = await EditAsync(2_048);
+        await EditAsync(29_696);
+        var late = await EditAsync(2_048);
+
+        // The queues that grow by doubling have room again each time; an edit that touched those before it would take megabytes.
+        Assert.That(late, Is.LessThan(early * 1.2));
+
+        async Task<long> EditAsync(int count)
+        {
+            LogAppend[][] edits = [.. Enumerable.Range(seq, count).Select(head => new[] { new LogAppend(log, head, [Said(head + 1, "text", EventKind.Edit, 1)]) })];
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (var edit in edits)
+            {
+                await store.AppendAsync(edit, CancellationToken.None);
+            }
+
+            seq += count;
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Test]
+    public async Task HeldBytes_OfManyShortEvents_IsWhatTheyTake()
+    {
+        await using var store = new MemoryEventLog();
+        var log = NewLog();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 1; i <= 40_000; i++)
+        {
+            await AppendAsync(store, log, Said(i, $"text {i}") with { Key = new Guid(i, 0, 0, new byte[8]) });
+        }
+
+        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        Assert.That(taken, Is.LessThan(store.HeldBytes * 1.2));
+    }
+
+    private static async Task<AppendResult> AppendAsync(MemoryEventLog store, LogId log, params LogEvent[] events)
+    {
+        var result = await store.AppendAsync([new LogAppend(log, events[0].Seq - 1, events)], CancellationToken.None);
+        Assert.That(result.Outcome, Is.EqualTo(AppendOutcome.Committed));
+        return result;
+    }
+
+    private static async Task<Dictionary<LogId, LogBounds>> BoundsAsync(MemoryEventLog store) =>
+        (await store.OpenAsync(CancellationToken.None)).ToDictionary(static bounds => bounds.Log);
+}
