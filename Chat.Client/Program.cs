@@ -1,1 +1,3 @@
-return 0;
+using Chat.Client;
+
+return (int)await CommandLine.RunAsync(args, Console.Out, Console.Error, ClientHost.RunAsync);

@@ -15,7 +15,8 @@ internal abstract record DialResult
     /// <summary>There is none now; later there may be.</summary>
     /// <param name="AtFirst">What to exit with when it is the first try of all.</param>
     /// <param name="Reason">Why, as a clause: "connection refused".</param>
-    internal sealed record Failed(ExitCode AtFirst, string Reason) : DialResult;
+    /// <param name="Advice">What to look at when it is the first try of all, as a sentence.</param>
+    internal sealed record Failed(ExitCode AtFirst, string Reason, string Advice = "") : DialResult;
 
     /// <summary>There must not be one: another key, or nothing to keep a key in.</summary>
     internal sealed record Refused(LinkEnd End) : DialResult;

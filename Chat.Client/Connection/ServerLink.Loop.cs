@@ -92,7 +92,7 @@ internal sealed partial class ServerLink
                 Redial("", failed.Reason, null);
                 break;
             case DialResult.Failed failed:
-                _end = new LinkEnd(failed.AtFirst, $"Cannot connect to {_options.Server}: {failed.Reason}");
+                _end = new LinkEnd(failed.AtFirst, $"Cannot connect to {_options.Server}: {failed.Reason}. {failed.Advice}".TrimEnd());
                 break;
             case DialResult.Refused refused:
                 _end = refused.End;
@@ -274,7 +274,7 @@ internal sealed partial class ServerLink
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
-            // Nobody listens any more.
+            // Ended in a hurry: whoever still listens gets the end from RunAsync.
         }
 
         Volatile.Write(ref _unanswered, 0);

@@ -244,6 +244,11 @@ internal sealed partial class Session
         {
             Fail(post, ClientCodes.NotSentError);
         }
+
+        foreach (var feed in _feeds.Values)
+        {
+            feed.Answer(ClientCodes.NotConnectedError);
+        }
     }
 
     private void Request(Func<uint, Frame> make, Action<Frame> answered, Action? lost = null)

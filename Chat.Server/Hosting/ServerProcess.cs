@@ -118,8 +118,7 @@ internal sealed class ServerProcess
             log.KeyMade(settings.Options.DataDirectory, certificate.Fingerprint);
         }
 
-        var descriptors = settings.Options.MaxConnections + SparedDescriptors;
-        if (OpenFiles.Allow(descriptors) is { } limit && limit < descriptors)
+        if (OpenFiles.Limit() is { } limit && limit < settings.Options.MaxConnections + SparedDescriptors)
         {
             log.FewDescriptors(limit, settings.Options.MaxConnections);
         }

@@ -1,0 +1,52 @@
+using Chat.Client.Connection;
+using Chat.Client.Plain;
+using Chat.Client.State;
+using Chat.Client.Store;
+
+namespace Chat.Client;
+
+/// <summary>Puts the client together.</summary>
+internal static class ClientHost
+{
+    private const string DefaultRoom = "#lobby";
+
+    /// <summary>Events from before that a person is shown when a room is entered.</summary>
+    private const int Backlog = 20;
+
+    /// <summary>How long a pipe waits for a lost server; a person decides for himself.</summary>
+    private static readonly TimeSpan PipePatience = TimeSpan.FromMinutes(5);
+
+    public static async Task<ExitCode> RunAsync(ClientOptions options)
+    {
+        KnownServers known;
+        try
+        {
+            known = new KnownServers(DataFolder.Open(options.DataFolder ?? DataFolder.DefaultPath()), TimeProvider.System);
+        }
+        catch (StoreException exception)
+        {
+            await Console.Error.WriteLineAsync($"chat: {DisplayText.Of(exception.Message)}");
+            return ExitCode.Configuration;
+        }
+
+        var isTerminal = LineModeHost.IsTerminal;
+        var room = options.Address.Room ?? DefaultRoom;
+        var nick = options.Nick ?? LoginNick.Of(Environment.UserName);
+        var linkOptions = new LinkOptions
+        {
+            Server = options.Address.ToString(),
+            Nick = nick,
+            NickIsChosen = options.Nick is not null,
+            Agent = $"chat/{CommandLine.Version}",
+            Rooms = [room],
+            Backlog = isTerminal ? Backlog : 0,
+            TrackMembers = isTerminal,
+            GiveUpAfter = isTerminal ? null : PipePatience,
+        };
+        var dialer = new ServerDialer(options.Address, options.Plaintext, known, TimeProvider.System);
+#pragma warning disable RS0030 // This is where randomness comes from.
+        await using var link = new ServerLink(linkOptions, dialer, TimeProvider.System, Random.Shared);
+#pragma warning restore RS0030
+        return await LineModeHost.RunAsync(link, TimeProvider.System, nick, room);
+    }
+}

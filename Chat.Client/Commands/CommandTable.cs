@@ -1,0 +1,87 @@
+using Chat.Client.State;
+
+namespace Chat.Client.Commands;
+
+/// <summary>All slash commands, by name and alias.</summary>
+internal sealed class CommandTable
+{
+    private readonly Dictionary<string, Command> _byName = new(StringComparer.OrdinalIgnoreCase);
+
+    public CommandTable()
+    {
+        All = [.. RoomCommands.All, .. MessageCommands.All, .. PeopleCommands.All, .. new HelpCommands(this).All];
+        foreach (var command in All)
+        {
+            foreach (var name in (string[])[command.Name, .. command.Aliases])
+            {
+                _byName.Add(name, command);
+            }
+        }
+    }
+
+    public IReadOnlyList<Command> All { get; }
+
+    public Command? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Runs a command; an unknown one is an error that names the nearest, and is never sent as text.</summary>
+    public Task RunAsync(IChat chat, TypedLine.Call call)
+    {
+        if (Find(call.Name) is { } command)
+        {
+            return command.Run(chat, call.Argument);
+        }
+
+        var nearest = Nearest(call.Name) is { } name ? DisplayText.Format($" Did you mean /{name}?") : DisplayText.Literal(" /help lists them.");
+        chat.Show(ChatLine.Error($"There is no command /{call.Name}.{nearest} To say it as text, begin with two slashes."));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The known name that a mistyped one is nearest to; null when none is near.</summary>
+    public string? Nearest(string typed)
+    {
+        if (typed.Length is 0 or > 20)
+        {
+            return null;
+        }
+
+        typed = typed.ToLowerInvariant();
+        string? nearest = null;
+        var least = (typed.Length <= 3 ? 1 : 2) + 1;
+        foreach (var name in _byName.Keys.Order(StringComparer.Ordinal))
+        {
+            var distance = typed.Length >= 2 && name.StartsWith(typed, StringComparison.Ordinal) ? 0 : Distance(typed, name);
+            if (name.Length > 1 && distance < least)
+            {
+                least = distance;
+                nearest = name;
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>How many letters are wrong, missing, too many, or swapped with the next (optimal string alignment).</summary>
+    private static int Distance(string a, string b)
+    {
+        var before = new int[b.Length + 1];
+        var last = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var row = new int[b.Length + 1];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                row[j] = Math.Min(Math.Min(last[j] + 1, row[j - 1] + 1), last[j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
+            }
+
+            (before, last) = (last, row);
+        }
+
+        return last[b.Length];
+    }
+}

@@ -1,0 +1,90 @@
+using Chat.Client.State;
+
+namespace Chat.Client.Commands;
+
+/// <summary>How to go on, and how to get out.</summary>
+internal sealed class HelpCommands(CommandTable table)
+{
+    private const string TextTopic = "text";
+
+    public IReadOnlyList<Command> All =>
+    [
+        new("help", "[TOPIC]", "how things are done", HelpAsync)
+        {
+            Aliases = ["h"],
+            Examples = [("/help", "all commands"), ("/help msg", "one of them, by example"), ("/help text", "how to write text")],
+        },
+        new("quit", "", "leave the chat", QuitAsync)
+        {
+            Aliases = ["exit"],
+            Examples = [("/quit", "says goodbye once everything typed is sent")],
+        },
+    ];
+
+    private Task HelpAsync(IChat chat, string argument)
+    {
+        var topic = argument.TrimStart('/');
+        if (topic.Length == 0)
+        {
+            chat.Show(ChatLine.Of(LineKind.Answer, [.. Overview()]));
+        }
+        else if (string.Equals(topic, TextTopic, StringComparison.OrdinalIgnoreCase))
+        {
+            chat.Show(ChatLine.Of(LineKind.Answer, [.. AboutText()]));
+        }
+        else if (table.Find(topic) is { } command)
+        {
+            chat.Show(ChatLine.Of(LineKind.Answer, [.. About(command)]));
+        }
+        else
+        {
+            var nearest = table.Nearest(topic) is { } name ? DisplayText.Format($" /help {name} there is.") : default;
+            chat.Show(ChatLine.Error($"There is no help on {topic}.{nearest}"));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task QuitAsync(IChat chat, string argument)
+    {
+        chat.Quit();
+        return Task.CompletedTask;
+    }
+
+    private IEnumerable<DisplayText> Overview()
+    {
+        yield return DisplayText.Literal("What you type goes to the room in brackets. What begins with a slash is a command:");
+        foreach (var command in table.All)
+        {
+            yield return DisplayText.Literal($"  {Call(command),-26}{command.Summary}");
+        }
+
+        yield return DisplayText.Literal("/help COMMAND shows examples of one, /help text how to write text.");
+    }
+
+    private static IEnumerable<DisplayText> About(Command command)
+    {
+        yield return DisplayText.Literal($"{Call(command)}: {command.Summary}");
+        foreach (var (line, meaning) in command.Examples)
+        {
+            yield return DisplayText.Literal($"  {line,-24}{meaning}");
+        }
+
+        if (command.Aliases.Count > 0)
+        {
+            yield return DisplayText.Literal($"  Short for it: {string.Join(", ", command.Aliases.Select(static alias => $"/{alias}"))}");
+        }
+    }
+
+    private static IEnumerable<DisplayText> AboutText()
+    {
+        yield return DisplayText.Literal("Type, and press Enter. A message appears once the server has it.");
+        yield return DisplayText.Literal("  //etc/hosts             says /etc/hosts: two slashes stand for one");
+        yield return DisplayText.Literal("  @bob soup?              bob sees that it is meant for him");
+        yield return DisplayText.Literal("Up and Down bring back what you typed. Ctrl+A and Ctrl+E go to the beginning and the end,");
+        yield return DisplayText.Literal("Ctrl+U, Ctrl+K and Ctrl+W delete to the beginning, to the end, a word; Ctrl+C clears the line.");
+        yield return DisplayText.Literal("While the connection is lost, go on typing: it is kept, and sent in order when the server is back.");
+    }
+
+    private static string Call(Command command) => command.Usage.Length == 0 ? $"/{command.Name}" : $"/{command.Name} {command.Usage}";
+}

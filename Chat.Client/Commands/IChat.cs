@@ -1,0 +1,31 @@
+using Chat.Client.Connection;
+using Chat.Client.State;
+
+namespace Chat.Client.Commands;
+
+/// <summary>What commands work on, whatever screen they are typed at. Safe from any thread.</summary>
+internal interface IChat
+{
+    ServerLink Link { get; }
+
+    /// <summary>The state at this moment.</summary>
+    ChatState State { get; }
+
+    /// <summary>Turns what happened into lines.</summary>
+    Reducer Reducer { get; }
+
+    TimeProvider Time { get; }
+
+    void Show(ChatLine line);
+
+    /// <summary>Looks at a room from now on.</summary>
+    /// <param name="room">The room, as the server spells it where that is known.</param>
+    /// <param name="insteadOf">Only when this is what is looked at; null: whatever is.</param>
+    void Select(string room, string? insteadOf = null);
+
+    /// <summary>Looks away from a room that is being left, at the one before.</summary>
+    void Unselect(string room);
+
+    /// <summary>Ends the program; what was typed and is not out is the program's to mention.</summary>
+    void Quit();
+}

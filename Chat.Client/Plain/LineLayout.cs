@@ -1,0 +1,104 @@
+using Chat.Client.State;
+using Chat.Client.Terminal;
+
+namespace Chat.Client.Plain;
+
+/// <summary>
+/// Lines of text for what is to be shown. What does not fit in the first row, and every further line of a message, is indented: nothing that
+/// somebody writes can look like the beginning of another line.
+/// </summary>
+internal static class LineLayout
+{
+    private const int MaxIndent = 24;
+    private const int LeastText = 16;
+
+    /// <summary>The rows of a line.</summary>
+    /// <param name="line">What is to be shown.</param>
+    /// <param name="width">Cells in a row; null: rows are as long as they are.</param>
+    public static IReadOnlyList<DisplayText> Rows(ChatLine line, int? width)
+    {
+        var head = Head(line);
+        var headWidth = CellWidth.Of(head.Value);
+        var indent = Math.Clamp(headWidth, 2, width is { } cells ? Math.Max(2, Math.Min(MaxIndent, cells - LeastText)) : MaxIndent);
+        var rows = new List<DisplayText>();
+        for (var i = 0; i < line.Text.Count; i++)
+        {
+            var first = i == 0 ? head : DisplayText.Literal(new string(' ', indent));
+            var further = line.Kind == LineKind.Answer ? indent + LeadingSpaces(line.Text[i]) + 2 : indent;
+            Wrap(rows, DisplayText.Format($"{first}{line.Text[i]}"), further, width);
+        }
+
+        return rows;
+    }
+
+    private static DisplayText Head(ChatLine line)
+    {
+        var time = line.Time is { } at ? DisplayText.Format($"{at:HH:mm} ") : default;
+        var isDirect = !line.To.IsEmpty;
+        var where = isDirect ? DisplayText.Format($"{line.Nick} \u2192 {line.To}: ")
+            : line.Room.IsEmpty ? default
+            : DisplayText.Format($"{line.Room} ");
+        return line.Kind switch
+        {
+            LineKind.Text when isDirect => DisplayText.Format($"{time}{where}"),
+            LineKind.Text => DisplayText.Format($"{time}{where}<{line.Nick}> "),
+            LineKind.Notice => DisplayText.Format($"{time}{where}-{line.Nick}- "),
+            LineKind.Action or LineKind.Event => DisplayText.Format($"{time}{where}* {line.Nick} "),
+            LineKind.Answer => default,
+            LineKind.Error => DisplayText.Literal("!! "),
+            _ when line.Room.IsEmpty => DisplayText.Literal("-- "),
+            _ => DisplayText.Format($"-- {line.Room}: "),
+        };
+    }
+
+    private static int LeadingSpaces(DisplayText text) => Math.Min(text.Value.Length - text.Value.AsSpan().TrimStart(' ').Length, 8);
+
+    private static void Wrap(List<DisplayText> rows, DisplayText text, int indent, int? width)
+    {
+        if (width is not { } cells || CellWidth.Of(text.Value) <= cells)
+        {
+            rows.Add(text);
+            return;
+        }
+
+        var start = 0;
+        while (start < text.Value.Length)
+        {
+            var room = start > 0 ? cells - indent : cells;
+            var end = Fit(text.Value, start, Math.Max(room, 2));
+            var piece = text.Slice(start, end - start);
+            rows.Add(start == 0 ? piece : DisplayText.Format($"{DisplayText.Literal(new string(' ', indent))}{piece}"));
+            start = end;
+            while (start < text.Value.Length && text.Value[start] == ' ')
+            {
+                start++;
+            }
+        }
+    }
+
+    /// <summary>Where the row that begins at <paramref name="start"/> ends: after a word, or in one that is longer than a row.</summary>
+    private static int Fit(string text, int start, int cells)
+    {
+        var used = 0;
+        var at = start;
+        var space = -1;
+        while (at < text.Length)
+        {
+            var length = CellWidth.ClusterLength(text.AsSpan(at));
+            used += CellWidth.OfCluster(text.AsSpan(at, length));
+            if (used > cells)
+            {
+                return space > start ? space : at > start ? at : at + length;
+            }
+
+            if (text[at] == ' ' && at > start && text[at - 1] != ' ')
+            {
+                space = at;
+            }
+
+            at += length;
+        }
+
+        return text.Length;
+    }
+}

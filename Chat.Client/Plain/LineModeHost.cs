@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Chat.Client.Connection;
+
+namespace Chat.Client.Plain;
+
+/// <summary>The line mode on this process's console: a terminal with an editor where there is one, plain lines where there is none.</summary>
+internal static class LineModeHost
+{
+    /// <summary>Whether a person can edit a line here: both ends are a terminal, and one that understands how.</summary>
+    public static bool IsTerminal =>
+        !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+
+    private static bool HasColour => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    public static Task<ExitCode> RunAsync(ServerLink link, TimeProvider time, string nick, string room) =>
+        IsTerminal ? RunTerminalAsync(link, time, nick, room) : RunPipeAsync(link, time, nick, room);
+
+    private static async Task<ExitCode> RunTerminalAsync(ServerLink link, TimeProvider time, string nick, string room)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Console.OutputEncoding = Encoding.UTF8;
+            Console.InputEncoding = Encoding.Unicode;
+        }
+
+        var editor = new LineEditor();
+        await using var output = Writer(Console.OpenStandardOutput());
+        var screen = new TerminalScreen(output, editor, static () => Console.WindowWidth, HasColour);
+        var chat = new LineChat(link, screen, time, nick, room);
+        var input = new TerminalInput(chat, editor, screen, time);
+        using var interrupts = On(PosixSignal.SIGINT, input.Interrupt);
+        using var endings = Endings(chat);
+        using var resizes = OperatingSystem.IsWindows() ? null : On(PosixSignal.SIGWINCH, input.Redraw);
+        using var returns = OperatingSystem.IsWindows() ? null : On(PosixSignal.SIGCONT, input.Redraw);
+
+        // A thread of its own, because reading a key blocks and cannot be called off; it ends with the process.
+        new Thread(() => ReadKeys(input, chat)) { IsBackground = true, Name = "keys" }.Start();
+        return await chat.RunAsync(CancellationToken.None);
+    }
+
+    private static async Task<ExitCode> RunPipeAsync(ServerLink link, TimeProvider time, string nick, string room)
+    {
+        await using var output = Writer(Console.OpenStandardOutput());
+        await using var errors = Writer(Console.OpenStandardError());
+        var chat = new LineChat(link, new PipeScreen(output, errors), time, nick, room);
+        using var interrupts = On(PosixSignal.SIGINT, chat.Terminate);
+        using var endings = Endings(chat);
+
+        // Not awaited at the end: reading a pipe cannot be called off, and what it says then is not wanted.
+        _ = ReadInputAsync(chat);
+        return await chat.RunAsync(CancellationToken.None);
+    }
+
+    private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(false), 16_384) { NewLine = "\n" };
+
+    private static void ReadKeys(TerminalInput input, LineChat chat)
+    {
+        try
+        {
+            while (true)
+            {
+                var key = Console.ReadKey(intercept: true);
+                input.OnKey(key, Console.KeyAvailable);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException)
+        {
+            // The terminal is gone.
+            chat.Terminate();
+        }
+    }
+
+    private static async Task ReadInputAsync(LineChat chat)
+    {
+        using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
+        await ReadLinesAsync(input, chat);
+    }
+
+    /// <summary>Hands over the lines of a pipe until it ends.</summary>
+    internal static async Task ReadLinesAsync(TextReader input, LineChat chat)
+    {
+        try
+        {
+            while (await input.ReadLineAsync() is { } line)
+            {
+                await chat.SubmitPipedAsync(line);
+            }
+
+            chat.EndInput();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            chat.EndInput();
+        }
+    }
+
+    private static PosixSignalRegistration On(PosixSignal signal, Action handle) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = signal is PosixSignal.SIGINT or PosixSignal.SIGTERM or PosixSignal.SIGHUP;
+        handle();
+    });
+
+    private static Registrations Endings(LineChat chat) => new(On(PosixSignal.SIGTERM, chat.Terminate), On(PosixSignal.SIGHUP, chat.Terminate));
+
+    private sealed class Registrations(params PosixSignalRegistration[] all) : IDisposable
+    {
+        public void Dispose() => Array.ForEach(all, static one => one.Dispose());
+    }
+}

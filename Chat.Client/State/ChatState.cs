@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Chat.Protocol;
+using Chat.Protocol.Names;
+
+namespace Chat.Client.State;
+
+/// <summary>Everything a screen knows. Immutable: <see cref="Reducer"/> makes the next one.</summary>
+internal sealed record ChatState
+{
+    /// <summary>Our nick.</summary>
+    public required string Nick { get; init; }
+
+    public bool IsOnline { get; init; }
+
+    /// <summary>Why we are offline, by the last word; null when it has not been told.</summary>
+    public string? OfflineReason { get; init; }
+
+    public ImmutableDictionary<string, RoomView> Rooms { get; init; } = ImmutableDictionary<string, RoomView>.Empty.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>Where typed text goes; null: nowhere yet. It may be a room that is not open yet.</summary>
+    public string? Current { get; init; }
+
+    /// <summary>Where it went before, the latest last.</summary>
+    public ImmutableList<string> Visited { get; init; } = [];
+
+    /// <summary>Whose coming or going was told last: the same is not told again for a conversation with them.</summary>
+    public (string Nick, UserStatus Status) LastPresence { get; init; }
+
+    public RoomView? Find(string? name) => name is not null && Rooms.TryGetValue(name, out var room) ? room : null;
+
+    /// <summary>Looks at another room: what is in it counts as read.</summary>
+    public ChatState Select(string room)
+    {
+        var visited = Current is { } current && current != room ? Visited.Remove(room).Add(current) : Visited.Remove(room);
+        return (this with { Current = room, Visited = visited }).With(room, static view => view with { Unread = 0, Mentions = 0 });
+    }
+
+    /// <summary>Looks away from a room that is closed, at the one before.</summary>
+    public ChatState Unselect(string room)
+    {
+        var visited = Visited.RemoveAll(name => name == room);
+        return Current != room
+            ? this with { Visited = visited }
+            : this with { Current = visited.IsEmpty ? null : visited[^1], Visited = visited.IsEmpty ? visited : visited.RemoveAt(visited.Count - 1) };
+    }
+
+    /// <summary>Changes a room that is known; another one is left unknown.</summary>
+    public ChatState With(string room, Func<RoomView, RoomView> change) =>
+        Rooms.TryGetValue(room, out var view) ? this with { Rooms = Rooms.SetItem(room, change(view)) } : this;
+
+    /// <summary>The room meant by a name that a person typed, in the server's spelling where it is known.</summary>
+    public string Resolve(string typed)
+    {
+        if (Rooms.ContainsKey(typed))
+        {
+            return typed;
+        }
+
+        if (typed.StartsWith('@') && Chat.Protocol.Names.Nick.TryParse(typed[1..], out var nick))
+        {
+            return Rooms.Keys.FirstOrDefault(name => name.StartsWith('@')
+                && Chat.Protocol.Names.Nick.TryParse(name[1..], out var other) && other.Matches(nick)) ?? typed;
+        }
+
+        return RoomName.TryParse(typed, out var room)
+            ? Rooms.Keys.FirstOrDefault(name => RoomName.TryParse(name, out var other) && other.Matches(room)) ?? typed
+            : typed;
+    }
+}

@@ -1,0 +1,126 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+
+namespace Chat.Client.State;
+
+/// <summary>The line that an event of a room's log becomes.</summary>
+/// <param name="zone">Where the reader is.</param>
+internal sealed class EventLines(TimeZoneInfo zone)
+{
+    public DateTimeOffset Local(long unixMilliseconds) =>
+        TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(unixMilliseconds, 0, 253_402_300_799_999)), zone);
+
+    /// <summary>The line of an event.</summary>
+    /// <param name="room">Where it happened, and what it may refer to.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="nick">Our own nick.</param>
+    public ChatLine Of(RoomView room, in PageEvent happened, string nick)
+    {
+        var own = happened.Nick == nick;
+        var line = new ChatLine
+        {
+            Kind = LineKind.Text,
+            Text = [],
+            Time = Local(happened.Time),
+            Room = room.IsDirect ? default : DisplayText.Of(room.Name),
+            Nick = DisplayText.Of(happened.Nick),
+            To = room.IsDirect ? DisplayText.Of(own ? room.Name[1..] : nick) : default,
+            IsOwn = own,
+            IsForUs = !own && (room.IsDirect || Mention.IsOf(nick, happened.Text)),
+        };
+        return happened.Kind switch
+        {
+            EventKind.Text => line with { Text = Said(room, happened) },
+            EventKind.Action => line with { Kind = LineKind.Action, Text = Said(room, happened) },
+            EventKind.Notice => line with { Kind = LineKind.Notice, Text = Said(room, happened) },
+            EventKind.Delete when happened.Ref == happened.Seq => line with { Text = [DisplayText.Literal("(deleted)")], IsForUs = false },
+            _ => line with { Kind = LineKind.Event, Text = Remark(room, happened), IsForUs = false },
+        };
+    }
+
+    /// <summary>What a room remembers of an event, for those that refer to it.</summary>
+    public static RoomView Remember(RoomView room, in PageEvent happened) => happened switch
+    {
+        { Kind: EventKind.Text or EventKind.Action or EventKind.Notice } =>
+            room.Remember(happened.Seq, happened.Nick, happened.Time, happened.Text),
+        { Kind: EventKind.Edit, Ref: { } edited } when room.Recent.TryGetValue(edited, out var seen) =>
+            room.Remember(edited, seen.Nick, seen.Time, happened.Text),
+        { Kind: EventKind.Delete, Ref: { } deleted } => room with { Recent = room.Recent.Remove(deleted) },
+        { Kind: EventKind.Topic } => room with { Topic = happened.Text.Length > 0 ? happened.Text : null },
+        _ => room,
+    };
+
+    private static IReadOnlyList<DisplayText> Said(RoomView room, in PageEvent happened)
+    {
+        var lines = DisplayText.Lines(happened.Text);
+        return happened.Ref is { } reference && room.Recent.TryGetValue(reference, out var seen)
+            ? [DisplayText.Format($"(to {seen.Nick}: {seen.Text}) {lines[0]}"), .. lines.Skip(1)]
+            : lines;
+    }
+
+    private DisplayText[] Remark(RoomView room, in PageEvent happened)
+    {
+        var lines = DisplayText.Lines(happened.Text);
+        switch (happened.Kind)
+        {
+            case EventKind.Edit:
+                return [DisplayText.Format($"edited {Which(room, happened)}: {lines[0]}"), .. lines.Skip(1)];
+            case EventKind.Delete:
+                return [DisplayText.Format($"deleted {Which(room, happened)}")];
+            case EventKind.Reaction:
+                return [DisplayText.Format($"reacted {happened.Text} to {Quoted(room, happened)}")];
+            case EventKind.ReactionWithdrawn:
+                return [DisplayText.Format($"took back {happened.Text} from {Quoted(room, happened)}")];
+            case EventKind.Topic:
+                return happened.Text.Length == 0
+                    ? [DisplayText.Literal("cleared the topic")]
+                    : [DisplayText.Format($"set the topic: {happened.Text}")];
+            case EventKind.Moderation:
+                return [Moderation(happened.Text)];
+            default:
+                return [DisplayText.Format($"did something that this client does not know: {happened.Text}")];
+        }
+    }
+
+    /// <summary>The message that is meant, by its time: an edit says the rest itself, and a deletion shall not say it again.</summary>
+    private DisplayText Which(RoomView room, in PageEvent happened)
+    {
+        if (happened.Ref is not { } reference || !room.Recent.TryGetValue(reference, out var seen))
+        {
+            return DisplayText.Literal("an earlier message");
+        }
+
+        return seen.Nick == happened.Nick
+            ? DisplayText.Format($"the message of {Local(seen.Time):HH:mm}")
+            : DisplayText.Format($"{seen.Nick}'s message of {Local(seen.Time):HH:mm}");
+    }
+
+    private static DisplayText Quoted(RoomView room, in PageEvent happened) =>
+        happened.Ref is { } reference && room.Recent.TryGetValue(reference, out var seen)
+            ? DisplayText.Format($"{seen.Nick}: {seen.Text}")
+            : DisplayText.Literal("an earlier message");
+
+    /// <summary>"action nick seconds reason", in words where they are known.</summary>
+    private static DisplayText Moderation(string text)
+    {
+        var words = text.Split(' ', 4);
+        var whom = words.Length > 1 ? words[1] : "";
+        var reason = words.Length > 3 && words[3].Length > 0 ? DisplayText.Format($" ({words[3]})") : default;
+        var seconds = words.Length > 2 && words[2].Length > 0 && words[2] != "0" ? DisplayText.Format($" for {words[2]} s") : default;
+        return words[0] switch
+        {
+            "kick" => DisplayText.Format($"removed {whom}{reason}"),
+            "ban" => DisplayText.Format($"banned {whom}{seconds}{reason}"),
+            "unban" => DisplayText.Format($"lifted the ban on {whom}{reason}"),
+            "mute" => DisplayText.Format($"muted {whom}{seconds}{reason}"),
+            "unmute" => DisplayText.Format($"let {whom} speak again{reason}"),
+            "moderator" => DisplayText.Format($"made {whom} a moderator{reason}"),
+            "member" => DisplayText.Format($"made {whom} an ordinary member{reason}"),
+            "owner" => DisplayText.Format($"made {whom} the owner{reason}"),
+            "invite" => DisplayText.Format($"invited {whom}{reason}"),
+            "private" => DisplayText.Format($"made the room private{reason}"),
+            "public" => DisplayText.Format($"made the room public{reason}"),
+            _ => DisplayText.Of(text),
+        };
+    }
+}

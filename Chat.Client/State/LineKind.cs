@@ -1,0 +1,29 @@
+namespace Chat.Client.State;
+
+/// <summary>What a line on the screen is.</summary>
+internal enum LineKind
+{
+    /// <summary>Somebody says something.</summary>
+    Text,
+
+    /// <summary>Somebody does something (<c>/me</c>).</summary>
+    Action,
+
+    /// <summary>A program says something.</summary>
+    Notice,
+
+    /// <summary>Something else that the room's log tells: an edit, a reaction, a topic.</summary>
+    Event,
+
+    /// <summary>Who comes and goes.</summary>
+    Presence,
+
+    /// <summary>How the connection is, and other things that are nobody's words.</summary>
+    Status,
+
+    /// <summary>What a command was asked for.</summary>
+    Answer,
+
+    /// <summary>Something did not work.</summary>
+    Error,
+}

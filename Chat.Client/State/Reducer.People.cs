@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Chat.Client.Connection;
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+
+namespace Chat.Client.State;
+
+/// <content>The connection, and who comes and goes.</content>
+internal sealed partial class Reducer
+{
+    private static Reduction OnOnline(ChatState state, LinkEvent.Online online)
+    {
+        var welcome = online.Welcome;
+        state = state with { IsOnline = true, OfflineReason = null, Nick = welcome.Nick };
+        if (online.Again)
+        {
+            var lines = new List<ChatLine> { ChatLine.Status($"Connected again") };
+            if (welcome.Nick != online.Wished)
+            {
+                lines.Add(ChatLine.Status($"You are {welcome.Nick} now"));
+            }
+
+            return new Reduction(state, lines);
+        }
+
+        var first = new List<ChatLine> { ChatLine.Status($"Connected to {welcome.Server} as {welcome.Nick}") };
+        if (welcome.Nick != online.Wished)
+        {
+            first.Add(ChatLine.Status($"The nick {online.Wished} is in use, so you are {welcome.Nick}: /nick NAME takes another"));
+        }
+
+        if (!string.IsNullOrWhiteSpace(welcome.Motd))
+        {
+            first.Add(ChatLine.Of(LineKind.Status, DisplayText.Lines(welcome.Motd.TrimEnd())));
+        }
+
+        return new Reduction(state, first);
+    }
+
+    /// <summary>Every loss is told once, and again only when there is another reason: it may be tried for hours.</summary>
+    private static Reduction OnOffline(ChatState state, LinkEvent.Offline offline)
+    {
+        var told = state is { IsOnline: false, OfflineReason: { } before } && before == offline.Reason;
+        state = state with { IsOnline = false, OfflineReason = offline.Reason };
+        return new Reduction(state, told
+            ? Nothing
+            : [ChatLine.Status($"Offline: {offline.Reason.TrimEnd('.')}. Trying again; what you type is kept and sent then")]);
+    }
+
+    private static Reduction OnMembers(ChatState state, LinkEvent.Members members)
+    {
+        var list = members.List;
+        return new Reduction(
+            state.With(list.Room, room => list.Members.Aggregate(
+                members.First ? room with { Members = room.Members.Clear() } : room,
+                static (view, member) => view.With(member.Nick, new MemberView(member.Status, member.Role)))),
+            Nothing);
+    }
+
+    private static Reduction OnTold(ChatState state, Frame frame) => frame switch
+    {
+        RenamedFrame renamed => OnRenamed(state, renamed),
+        PresenceFrame { Nick: { } nick, Room: { } room } presence => OnPresence(state, room, nick, presence),
+        PresenceFrame { Nick: { } nick } presence => OnPresence(state, nick, presence),
+        ReadMarkFrame mark => new(state.With(mark.Room, static room => room with { Unread = 0, Mentions = 0 }), Nothing),
+        _ => new(state, Nothing),
+    };
+
+    private static Reduction OnRenamed(ChatState state, RenamedFrame renamed)
+    {
+        var own = renamed.Old == state.Nick;
+        state = state with { Nick = own ? renamed.New : state.Nick };
+        foreach (var (name, room) in state.Rooms)
+        {
+            if (room.Members.TryGetValue(renamed.Old, out var member))
+            {
+                state = state.With(name, view => (view with { Members = view.Members.Remove(renamed.Old) }).With(renamed.New, member));
+            }
+        }
+
+        var (old, current) = ($"@{renamed.Old}", $"@{renamed.New}");
+        if (state.Find(old) is { } direct)
+        {
+            state = state with
+            {
+                Rooms = state.Rooms.Remove(old).SetItem(current, direct with { Name = current }),
+                Current = state.Current == old ? current : state.Current,
+                Visited = state.Visited.RemoveAll(room => room == current).Select(room => room == old ? current : room).ToImmutableList(),
+            };
+        }
+
+        return new Reduction(state, own
+            ? [ChatLine.Status($"You are {renamed.New} now")]
+            : [ChatLine.Of(LineKind.Presence, DisplayText.Format($"{renamed.Old} is {renamed.New} now"))]);
+    }
+
+    /// <summary>In one room: somebody comes, goes, or is away for a while.</summary>
+    private static Reduction OnPresence(ChatState state, string name, string nick, PresenceFrame presence)
+    {
+        if (state.Find(name) is not { } room)
+        {
+            return new Reduction(state, Nothing);
+        }
+
+        var known = room.Members.TryGetValue(nick, out var before);
+        state = state.With(name, view => presence.Status == UserStatus.Offline
+            ? view with { Members = view.Members.Remove(nick), MemberCount = Math.Max(0, view.MemberCount - (known ? 1 : 0)) }
+            : view.With(nick, new MemberView(presence.Status, before.Role)) with { MemberCount = view.MemberCount + (known ? 0 : 1) });
+        if (nick == state.Nick || (known && before.Status == presence.Status))
+        {
+            return new Reduction(state, Nothing);
+        }
+
+        state = state with { LastPresence = (nick, presence.Status) };
+        var text = presence.Status switch
+        {
+            UserStatus.Offline => DisplayText.Format($"{nick} left"),
+            UserStatus.Away => Away(nick, presence.Text),
+            _ => known ? DisplayText.Format($"{nick} is back") : DisplayText.Format($"{nick} joined"),
+        };
+        return new Reduction(state, [Beside(name, LineKind.Presence, text)]);
+    }
+
+    /// <summary>Wherever one meets them: told once, not for every room.</summary>
+    private static Reduction OnPresence(ChatState state, string nick, PresenceFrame presence)
+    {
+        var changed = false;
+        foreach (var (name, room) in state.Rooms)
+        {
+            if (room.Members.TryGetValue(nick, out var member))
+            {
+                changed |= member.Status != presence.Status;
+                state = state.With(name, view => view.With(nick, member with { Status = presence.Status }));
+            }
+        }
+
+        var isNews = changed || (state.Rooms.ContainsKey($"@{nick}") && state.LastPresence != (nick, presence.Status));
+        state = state with { LastPresence = (nick, presence.Status) };
+        if (nick == state.Nick || !isNews)
+        {
+            return new Reduction(state, Nothing);
+        }
+
+        return new Reduction(state, [ChatLine.Of(LineKind.Presence, presence.Status switch
+        {
+            UserStatus.Offline => DisplayText.Format($"{nick} is offline"),
+            UserStatus.Away => Away(nick, presence.Text),
+            _ => DisplayText.Format($"{nick} is here"),
+        })]);
+    }
+
+    private static DisplayText Away(string nick, string? text) =>
+        string.IsNullOrEmpty(text) ? DisplayText.Format($"{nick} is away") : DisplayText.Format($"{nick} is away: {text}");
+}

@@ -1,0 +1,154 @@
+using Chat.Client.Connection;
+using Chat.Protocol.Frames;
+
+namespace Chat.Client.State;
+
+/// <summary>From what is known and what happens to what is known then, and the lines to show for it. Pure: no I/O, no clock.</summary>
+/// <param name="zone">Where the reader is.</param>
+internal sealed partial class Reducer(TimeZoneInfo zone)
+{
+    private static readonly IReadOnlyList<ChatLine> Nothing = [];
+    private readonly EventLines _events = new(zone);
+
+    public Reduction Apply(ChatState state, LinkEvent happened) => happened switch
+    {
+        LinkEvent.Arrived arrived => OnArrived(state, arrived.Event),
+        LinkEvent.Backlog backlog => OnBacklog(state, backlog.Page),
+        LinkEvent.Told told => OnTold(state, told.Frame),
+        LinkEvent.Members members => OnMembers(state, members),
+        LinkEvent.RoomOpened opened => OnOpened(state, opened),
+        LinkEvent.RoomRefused refused => OnRefused(state, refused),
+        LinkEvent.RoomClosed closed => OnClosed(state, closed),
+        LinkEvent.Missed missed => new(state, [Beside(
+            missed.Room,
+            LineKind.Status,
+            DisplayText.Format($"{Counted.Of(missed.Last - missed.First + 1, "message")} no longer on the server, and never seen here"))]),
+        LinkEvent.Online online => OnOnline(state, online),
+        LinkEvent.Offline offline => OnOffline(state, offline),
+        LinkEvent.KeyPinned pinned => new(state, [ChatLine.Of(
+            LineKind.Status,
+            DisplayText.Format($"First contact. The key of this server is {pinned.Fingerprint}"),
+            DisplayText.Literal("It is known from now on. Compare it with what the server shows at its start."))]),
+        LinkEvent.PostFailed failed => new(state, OnFailed(failed.Post, failed.Error)),
+        LinkEvent.PostDelayed delayed => new(state, [Beside(
+            delayed.Post.Room,
+            LineKind.Status,
+            DisplayText.Format($"your message has to wait ({InWords(delayed.Error)}); it goes out by itself"))]),
+        LinkEvent.Complained complained => new(state, [ChatLine.Error($"The server says: {InWords(complained.Error)}")]),
+        _ => new(state, Nothing),
+    };
+
+    /// <summary>The lines of a page that was asked for.</summary>
+    public IReadOnlyList<ChatLine> Lines(ChatState state, PageFrame page) => Read(state, page).Lines;
+
+    private Reduction OnArrived(ChatState state, EventFrame frame)
+    {
+        state = Known(state, frame.Room);
+        var happened = new PageEvent(frame.Seq, frame.Time, frame.Nick, frame.Kind, frame.Text, frame.Ref, frame.Key);
+        var line = _events.Of(state.Rooms[frame.Room], happened, state.Nick);
+        var read = frame.Room == state.Current || line.IsOwn || line.Kind == LineKind.Event;
+        state = state.With(frame.Room, room => EventLines.Remember(room, happened) with
+        {
+            Unread = read ? room.Unread : room.Unread + 1,
+            Mentions = read || !line.IsForUs ? room.Mentions : room.Mentions + 1,
+        });
+        return new Reduction(state, [line]);
+    }
+
+    private Reduction OnBacklog(ChatState state, PageFrame page) => Read(Known(state, page.Room), page);
+
+    private Reduction Read(ChatState state, PageFrame page)
+    {
+        var room = state.Find(page.Room) ?? new RoomView(page.Room);
+        var topic = room.Topic;
+        var lines = new List<ChatLine>(page.Events.Count);
+        foreach (var happened in page.Events)
+        {
+            lines.Add(_events.Of(room, happened, state.Nick));
+            room = EventLines.Remember(room, happened);
+        }
+
+        return new Reduction(state.With(page.Room, _ => room with { Topic = topic }), lines);
+    }
+
+    private static Reduction OnOpened(ChatState state, LinkEvent.RoomOpened opened)
+    {
+        var joined = opened.Joined;
+        var isNew = state.Find(joined.Room) is null;
+        state = Known(state, joined.Room).With(joined.Room, room => room with { Topic = joined.Topic, MemberCount = joined.Members });
+        if (opened.How == Opening.Replaced)
+        {
+            state = state.With(joined.Room, static room => room with { Recent = room.Recent.Clear(), Members = room.Members.Clear() });
+        }
+
+        state = state.Current is null ? state.Select(joined.Room) : state;
+        return new Reduction(state, opened.How switch
+        {
+            Opening.Replaced => [ChatLine.Status($"{Replaced(joined.Room)}")],
+            Opening.Entered when isNew => [ChatLine.Status($"{Entered(joined)}")],
+            _ => Nothing,
+        });
+    }
+
+    private static DisplayText Entered(JoinedFrame joined)
+    {
+        if (joined.Room.StartsWith('@'))
+        {
+            return DisplayText.Format($"Conversation with {joined.Room[1..]}; nobody else reads it");
+        }
+
+        var members = joined.Members == 1 ? DisplayText.Literal("nobody else is here") : Counted.Of(joined.Members, "member");
+        return string.IsNullOrEmpty(joined.Topic)
+            ? DisplayText.Format($"You are in {joined.Room}: {members}")
+            : DisplayText.Format($"You are in {joined.Room}: {members}. Topic: {joined.Topic}");
+    }
+
+    private static DisplayText Replaced(string room) => room.StartsWith('@')
+        ? DisplayText.Format($"{room[1..]} is somebody else now: a new conversation begins")
+        : DisplayText.Format($"{room} was started anew on the server; what stands above belongs to the room before");
+
+    /// <summary>A conversation that never began is told of by whoever wanted it: the message that is not sent, or the command.</summary>
+    private static Reduction OnRefused(ChatState state, LinkEvent.RoomRefused refused)
+    {
+        var isNews = !refused.Room.StartsWith('@') || state.Find(refused.Room) is not null;
+        var (closed, lines) = Close(state, refused.Room, ChatLine.Error($"{refused.Room}: {InWords(refused.Error)}"));
+        return new Reduction(closed, isNews ? lines : Nothing);
+    }
+
+    private static Reduction OnClosed(ChatState state, LinkEvent.RoomClosed closed)
+    {
+        if (closed.Removal is not { } removal)
+        {
+            return Close(state, closed.Room, ChatLine.Status($"You left {closed.Room}"));
+        }
+
+        var by = removal.By is { } nick ? DisplayText.Format($" by {nick}") : default;
+        var reason = removal.Reason is { Length: > 0 } text ? DisplayText.Format($": {text}") : default;
+        return Close(state, closed.Room, ChatLine.Status($"You were removed from {closed.Room}{by}{reason}"));
+    }
+
+    private static Reduction Close(ChatState state, string room, ChatLine line) =>
+        new((state with { Rooms = state.Rooms.Remove(room) }).Unselect(room), [line]);
+
+    private static List<ChatLine> OnFailed(Outgoing post, ErrorFrame error)
+    {
+        var text = DisplayText.Lines(post.Text);
+        return
+        [
+            ChatLine.Of(
+                LineKind.Error,
+                [DisplayText.Format($"Not sent to {post.Room}: {InWords(error)}"), DisplayText.Format($"  {text[0]}"), .. text.Skip(1).Select(Indented)]),
+        ];
+
+        static DisplayText Indented(DisplayText line) => DisplayText.Format($"  {line}");
+    }
+
+    private static ChatState Known(ChatState state, string room) =>
+        state.Rooms.ContainsKey(room) ? state : state with { Rooms = state.Rooms.Add(room, new RoomView(room)) };
+
+    private static ChatLine Beside(string room, LineKind kind, DisplayText text) =>
+        new() { Kind = kind, Room = room.StartsWith('@') ? default : DisplayText.Of(room), Text = [text] };
+
+    /// <summary>An error in the server's words, or in ours where the server has none.</summary>
+    private static string InWords(ErrorFrame error) => error.Message.Length > 0 ? error.Message : error.Code;
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Chat.Client.State;
+
+/// <summary>A room or a conversation, as the screen knows it.</summary>
+internal sealed record RoomView(string Name)
+{
+    /// <summary>Messages kept for what refers to them.</summary>
+    public const int MaxRecent = 500;
+
+    /// <summary>Members known by name; a server that tells of more is not listened to.</summary>
+    public const int MaxMembers = 2000;
+
+    /// <summary>Chars kept of each.</summary>
+    private const int MaxSnippet = 60;
+
+    public string? Topic { get; init; }
+
+    /// <summary>How many members there are, by the server's last word.</summary>
+    public int MemberCount { get; init; }
+
+    /// <summary>Those known by name; in large rooms none are.</summary>
+    public ImmutableDictionary<string, MemberView> Members { get; init; } = ImmutableDictionary<string, MemberView>.Empty;
+
+    public ImmutableSortedDictionary<long, SeenMessage> Recent { get; init; } = ImmutableSortedDictionary<long, SeenMessage>.Empty;
+
+    /// <summary>Messages that came while another room was looked at.</summary>
+    public int Unread { get; init; }
+
+    /// <summary>Those of them that are meant for us.</summary>
+    public int Mentions { get; init; }
+
+    public bool IsDirect => Name.StartsWith('@');
+
+    /// <summary>The room with what is known of a member.</summary>
+    public RoomView With(string nick, MemberView member) =>
+        Members.Count < MaxMembers || Members.ContainsKey(nick) ? this with { Members = Members.SetItem(nick, member) } : this;
+
+    /// <summary>The room with a message more to refer to, and the oldest forgotten where there are too many.</summary>
+    public RoomView Remember(long seq, string nick, long time, string text)
+    {
+        var cut = text.Length > MaxSnippet && char.IsHighSurrogate(text[MaxSnippet - 1]) ? MaxSnippet - 1 : MaxSnippet;
+        var snippet = text.Length > cut ? $"{text[..cut]}…" : text;
+        var recent = Recent.SetItem(seq, new SeenMessage(nick, time, snippet.ReplaceLineEndings(" ")));
+        return this with { Recent = recent.Count > MaxRecent ? recent.Remove(recent.Keys.First()) : recent };
+    }
+}

@@ -1,0 +1,192 @@
+using Chat.Client.Plain;
+using Chat.Client.Terminal;
+using CsCheck;
+using NUnit.Framework;
+
+namespace Chat.Tests.Client.Plain;
+
+[TestFixture]
+public sealed class LineEditorTests
+{
+    private const string Family = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
+
+    [Test]
+    public void Insert_InTheMiddle_PushesTheRest()
+    {
+        var editor = new LineEditor();
+        editor.Insert("held");
+        editor.Left();
+        editor.Insert("lo wor");
+
+        Assert.That((editor.Text, editor.Cursor), Is.EqualTo(("hello word", 9)));
+    }
+
+    [Test]
+    public void MovingAndDeleting_GoByCharactersAsTheyAreSeen()
+    {
+        var editor = new LineEditor();
+        editor.Insert($"e\u0301{Family}\U0001F1E9\U0001F1EA世");
+
+        editor.Backspace();
+        Assert.That(editor.Text, Is.EqualTo($"e\u0301{Family}\U0001F1E9\U0001F1EA"));
+        editor.Backspace();
+        editor.Backspace();
+        Assert.That(editor.Text, Is.EqualTo("e\u0301"));
+        editor.Left();
+        Assert.That(editor.Cursor, Is.Zero);
+        editor.Delete();
+        Assert.That(editor.Text, Is.Empty);
+        editor.Backspace();
+        editor.Delete();
+        editor.Left();
+        editor.Right();
+        Assert.That(editor.Cursor, Is.Zero);
+    }
+
+    [Test]
+    public void HomeAndEnd_AndDeletingToThem()
+    {
+        var editor = new LineEditor();
+        editor.Insert("one two three");
+        editor.Home();
+        Assert.That(editor.Cursor, Is.Zero);
+        editor.WordRight();
+        Assert.That(editor.Cursor, Is.EqualTo(3));
+        editor.DeleteToStart();
+        Assert.That(editor.Text, Is.EqualTo(" two three"));
+        editor.End();
+        editor.WordLeft();
+        editor.DeleteToEnd();
+        Assert.That(editor.Text, Is.EqualTo(" two "));
+        editor.DeleteWord();
+        Assert.That(editor.Text, Is.EqualTo(" "));
+        editor.DeleteWord();
+        Assert.That(editor.Text, Is.Empty);
+    }
+
+    [Test]
+    public void History_BringsBackWhatWasTyped_AndAtLastTheDraft()
+    {
+        var editor = new LineEditor();
+        foreach (var line in (string[])["one", "two", "two", "  "])
+        {
+            editor.Insert(line);
+            Assert.That(editor.Submit(), Is.EqualTo(line));
+        }
+
+        editor.Insert("draft");
+        editor.Older();
+        Assert.That(editor.Text, Is.EqualTo("two"));
+        editor.Older();
+        editor.Older();
+        Assert.That(editor.Text, Is.EqualTo("one"));
+        editor.Newer();
+        editor.Newer();
+        Assert.That(editor.Text, Is.EqualTo("draft"));
+        editor.Newer();
+        Assert.That(editor.Text, Is.EqualTo("draft"));
+    }
+
+    [Test]
+    public void History_OfManyLines_ForgetsTheOldest()
+    {
+        var editor = new LineEditor();
+        for (var i = 0; i < LineEditor.MaxHistory + 5; i++)
+        {
+            editor.Insert($"{i}");
+            editor.Submit();
+        }
+
+        for (var i = 0; i < LineEditor.MaxHistory + 5; i++)
+        {
+            editor.Older();
+        }
+
+        Assert.That(editor.Text, Is.EqualTo("5"));
+    }
+
+    [Test]
+    public void Insert_OfAPaste_KeepsItsLinesAndDropsControls()
+    {
+        var editor = new LineEditor();
+        editor.Insert("a\r\nb\rc\u001B[31m\td\u0000");
+
+        Assert.That(editor.Text, Is.EqualTo("a\nb\nc[31m\td"));
+        Assert.That(editor.View(40).Shown.Value, Is.EqualTo("a↵b↵c[31m␉d"));
+    }
+
+    [Test]
+    public void Insert_BeyondTheBound_IsRefused()
+    {
+        var editor = new LineEditor();
+        Assert.That(editor.Insert(new string('x', LineEditor.MaxLength)), Is.True);
+        Assert.That(editor.Insert("y"), Is.False);
+        Assert.That(editor.Text, Has.Length.EqualTo(LineEditor.MaxLength));
+    }
+
+    [Test]
+    public void View_OfAShortLine_ShowsIt()
+    {
+        var editor = new LineEditor();
+        editor.Insert("a世b");
+        editor.Left();
+
+        Assert.That(editor.View(20), Is.EqualTo(new EditorView(Chat.Client.State.DisplayText.Of("a世b"), 3)));
+    }
+
+    [Test]
+    public void View_OfALongLine_ScrollsWithTheCursor()
+    {
+        var editor = new LineEditor();
+        editor.Insert("0123456789abcdefghij");
+        var atEnd = editor.View(10);
+        editor.Home();
+        var atHome = editor.View(10);
+
+        Assert.That(atEnd.Shown.Value, Does.StartWith("…").And.EndWith("j"));
+        Assert.That(atEnd.Column, Is.EqualTo(CellWidth.Of(atEnd.Shown.Value)));
+        Assert.That(atHome, Is.EqualTo(new EditorView(Chat.Client.State.DisplayText.Of("012345678…"), 0)));
+    }
+
+    [Test]
+    public void View_WhateverIsTyped_FitsAndHoldsTheCursor()
+    {
+        var piece = Gen.OneOf(Gen.Const("a"), Gen.Const("世"), Gen.Const(Family), Gen.Const("e\u0301"), Gen.Const("\n"), Gen.Const(" "), Gen.Const("\u202E"));
+        Gen.Select(piece.List[0, 60], Gen.Int[5, 40], Gen.Int[0, 10].List[0, 40]).Sample(
+            (pieces, cells, moves) =>
+            {
+                var editor = new LineEditor();
+                editor.Insert(string.Concat(pieces));
+                foreach (var move in moves)
+                {
+                    Move(editor, move);
+                    var view = editor.View(cells);
+                    var wide = CellWidth.Of(view.Shown.Value);
+
+                    // An escaped character is wider than anything on a keyboard; one alone may stand out.
+                    if (!editor.Text.Contains('\u202E', StringComparison.Ordinal) && (wide > cells || view.Column >= cells || view.Column > wide))
+                    {
+                        Assert.Fail($"{view} in {cells}");
+                    }
+                }
+            },
+            iter: 2_000);
+    }
+
+    private static void Move(LineEditor editor, int move)
+    {
+        Action action = move switch
+        {
+            0 => editor.Home,
+            1 => editor.End,
+            2 or 3 => editor.Left,
+            4 or 5 => editor.Right,
+            6 => editor.Backspace,
+            7 => editor.Delete,
+            8 => editor.WordLeft,
+            9 => editor.WordRight,
+            _ => () => editor.Insert("世"),
+        };
+        action();
+    }
+}
