@@ -29,7 +29,7 @@ internal static class Log
     /// <summary>The open-files limit is too low for the connections allowed.</summary>
     public static void FewDescriptors(this ILogger log, long descriptors, int connections) =>
         log.Warning(
-            "The process may open {Descriptors} files, too few for {Connections} connections: raise the limit (ulimit -Hn, LimitNOFILE) or lower --max-connections",
+            "The process may open {Descriptors} files, too few for {Connections} connections: raise the hard limit (ulimit -Hn, LimitNOFILE) or lower --max-connections",
             descriptors,
             connections);
 

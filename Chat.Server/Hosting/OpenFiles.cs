@@ -1,24 +1,63 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Chat.Server.Hosting;
 
-/// <summary>Knows how many files and sockets the process may have open.</summary>
+/// <summary>
+/// The number of files and sockets that the process may have open. A process starts with the soft limit, often 1,024, and may raise it up to the hard one. The
+/// runtime does that by itself, but not in a native binary.
+/// </summary>
 internal static class OpenFiles
 {
-    private const string Limits = "/proc/self/limits";
-    private const string Line = "Max open files";
-
-    /// <summary>The limit in force; the runtime has raised it to the hard one at start.</summary>
-    /// <returns>Null where there is none, or where the system does not tell (all but Linux).</returns>
-    public static long? Limit() => File.Exists(Limits) ? Parse(File.ReadLines(Limits)) : null;
-
-    /// <summary>Reads the soft limit out of the lines of /proc/self/limits.</summary>
-    /// <param name="lines">The file.</param>
-    /// <returns>Null for "unlimited".</returns>
-    internal static long? Parse(IEnumerable<string> lines)
+    /// <summary>Raises the limit where it is lower than wanted.</summary>
+    /// <param name="wanted">How many files are to be open at a time.</param>
+    /// <returns>The limit now in force; null where the system has none, or does not tell.</returns>
+    public static long? Allow(long wanted)
     {
-        var line = lines.FirstOrDefault(line => line.StartsWith(Line, StringComparison.Ordinal));
-        var soft = line?[Line.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : null;
+        if (!Environment.Is64BitProcess || !(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Allow((ulong)wanted) is var soft && soft < long.MaxValue ? (long)soft : null;
+        }
+        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A C library by another name: the limit stays as it is.
+            return null;
+        }
     }
+
+    private static ulong Allow(ulong wanted)
+    {
+        // RLIMIT_NOFILE
+        var resource = OperatingSystem.IsLinux() ? 7 : 8;
+        if (GetLimit(resource, out var limit) != 0)
+        {
+            return ulong.MaxValue;
+        }
+
+        if (limit.Soft < wanted && limit.Soft < limit.Hard)
+        {
+            var raised = new Limits(Math.Min(wanted, limit.Hard), limit.Hard);
+            limit = SetLimit(resource, in raised) == 0 ? raised : limit;
+        }
+
+        return limit.Soft;
+    }
+
+    /// <summary>getrlimit(2)</summary>
+    [DllImport("libc", EntryPoint = "getrlimit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetLimit(int resource, out Limits limits);
+
+    /// <summary>setrlimit(2)</summary>
+    [DllImport("libc", EntryPoint = "setrlimit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetLimit(int resource, in Limits limits);
+
+    /// <summary>struct rlimit of a 64-bit system.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct Limits(ulong Soft, ulong Hard);
 }

@@ -118,7 +118,8 @@ internal sealed class ServerProcess
             log.KeyMade(settings.Options.DataDirectory, certificate.Fingerprint);
         }
 
-        if (OpenFiles.Limit() is { } limit && limit < settings.Options.MaxConnections + SparedDescriptors)
+        var descriptors = settings.Options.MaxConnections + SparedDescriptors;
+        if (OpenFiles.Allow(descriptors) is { } limit && limit < descriptors)
         {
             log.FewDescriptors(limit, settings.Options.MaxConnections);
         }

@@ -37,6 +37,6 @@ internal sealed partial class Sequencer
         var fromEnd = command.After is null;
         var before = Math.Min(command.Before ?? long.MaxValue, head + 1);
         group.Page(command.From, new PageGrant(
-            command.Id, name, log, command.After ?? 0, before, Math.Min(command.Limit, Limits.MaxPage), fromEnd, first));
+            command.Id, name, log, Math.Min(command.After ?? 0, head), before, Math.Min(command.Limit, Limits.MaxPage), fromEnd, first));
     }
 }

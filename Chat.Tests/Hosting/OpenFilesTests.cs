@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chat.Server.Hosting;
 using NUnit.Framework;
 
@@ -6,18 +7,23 @@ namespace Chat.Tests.Hosting;
 [TestFixture]
 public sealed class OpenFilesTests
 {
-    [TestCase("Max open files            1024                 524288               files     ", 1024)]
-    [TestCase("Max open files            unlimited            unlimited            files     ", null)]
-    [TestCase("Max processes             1                    2                    processes ", null)]
-    public void Parse_OfTheLimits_FindsTheSoftOne(string line, long? limit)
+    [Test]
+    [Platform("Linux")]
+    public void Allow_ByNothing_TellsTheLimitInForce()
     {
-        Assert.That(OpenFiles.Parse(["Limit                     Soft Limit           Hard Limit           Units     ", line]), Is.EqualTo(limit));
+        var line = File.ReadLines("/proc/self/limits").Single(line => line.StartsWith("Max open files", StringComparison.Ordinal));
+        var soft = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+
+        Assert.That(OpenFiles.Allow(0), Is.EqualTo(soft == "unlimited" ? null : (long?)long.Parse(soft, CultureInfo.InvariantCulture)));
     }
 
     [Test]
     [Platform("Linux")]
-    public void Limit_OnLinux_IsKnown()
+    public void Allow_AboveTheHardLimit_StopsThere()
     {
-        Assert.That(OpenFiles.Limit(), Is.Null.Or.GreaterThan(0));
+        var line = File.ReadLines("/proc/self/limits").Single(line => line.StartsWith("Max open files", StringComparison.Ordinal));
+        var hard = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4];
+
+        Assert.That(OpenFiles.Allow(long.MaxValue - 2), Is.EqualTo(hard == "unlimited" ? long.MaxValue - 2 : long.Parse(hard, CultureInfo.InvariantCulture)));
     }
 }

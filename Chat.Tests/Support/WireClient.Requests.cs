@@ -14,14 +14,8 @@ internal sealed partial class WireClient
         AskAsync<PostedFrame>(id => new PostFrame(id, key ?? Guid.NewGuid(), room, kind, text, about, log));
 
     /// <summary>Posts m1, m2 and so on, all in one go, and waits for the answers.</summary>
-    public async Task PostManyAsync(string room, int count, Func<int, string>? text = null)
-    {
-        var first = _lastId + 1;
-        _lastId += (uint)count;
-        await SendAsync([.. Enumerable.Range(1, count).Select(i =>
-            (Frame)new PostFrame(first + (uint)i - 1, Guid.NewGuid(), room, EventKind.Text, text?.Invoke(i) ?? $"m{i}"))]);
-        await AnswerAsync(first + (uint)count - 1);
-    }
+    public Task<List<Frame>> PostManyAsync(string room, int count, Func<int, string>? text = null) =>
+        AskManyAsync(count, (id, i) => new PostFrame(id, Guid.NewGuid(), room, EventKind.Text, text?.Invoke(i) ?? $"m{i}"));
 
     public Task<PageFrame> HistoryAsync(string room, int limit, long? before = null, long? after = null) =>
         AskAsync<PageFrame>(id => new HistoryFrame(id, room, before, after, limit));

@@ -105,6 +105,32 @@ internal sealed partial class WireClient : IAsyncDisposable
         return await AnswerAsync(id);
     }
 
+    /// <summary>Sends requests, numbered from 1, all in one go, and waits for their answers.</summary>
+    public async Task<List<Frame>> AskManyAsync(int count, Func<uint, int, Frame> request)
+    {
+        var open = new HashSet<uint>();
+        var requests = Enumerable.Range(1, count).Select(i => request(NextId(), i)).ToArray();
+        open.UnionWith(requests.Select(frame => ((IRequest)frame).Id));
+        await SendAsync(requests);
+        var answers = new List<Frame>(count);
+        var others = new Queue<Frame>();
+        while (open.Count > 0)
+        {
+            var frame = await NextAsync() ?? throw new EndOfStreamException("The server closed the connection.");
+            if (open.Remove(IdOf(frame)))
+            {
+                answers.Add(frame);
+            }
+            else
+            {
+                others.Enqueue(frame);
+            }
+        }
+
+        Keep(others);
+        return answers;
+    }
+
     /// <summary>Sends a request that has to fail, and returns the error.</summary>
     public async Task<ErrorFrame> FailAsync(Func<uint, Frame> request) => await AskAsync<ErrorFrame>(request);
 
@@ -119,16 +145,7 @@ internal sealed partial class WireClient : IAsyncDisposable
             var frame = await NextAsync() ?? throw new EndOfStreamException("The server closed the connection.");
             if (fits(frame))
             {
-                while (_seen.TryDequeue(out var later))
-                {
-                    passed.Enqueue(later);
-                }
-
-                while (passed.TryDequeue(out var earlier))
-                {
-                    _seen.Enqueue(earlier);
-                }
-
+                Keep(passed);
                 return frame;
             }
 
@@ -245,6 +262,20 @@ internal sealed partial class WireClient : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _stream.DisposeAsync();
+
+    /// <summary>Puts frames back, before those that are kept already.</summary>
+    private void Keep(Queue<Frame> earlier)
+    {
+        while (_seen.TryDequeue(out var later))
+        {
+            earlier.Enqueue(later);
+        }
+
+        while (earlier.TryDequeue(out var frame))
+        {
+            _seen.Enqueue(frame);
+        }
+    }
 
     private static uint IdOf(Frame frame) => frame switch
     {
