@@ -9,8 +9,11 @@ namespace Chat.Server.Delivery;
 /// <param name="Fault">Called when a lane cannot go on.</param>
 internal sealed record LaneContext(IEventLog Log, IWorkScheduler Scheduler, TimeProvider Time, Action<Exception> Fault)
 {
-    /// <summary>Bytes of newest blocks that a lane keeps in memory. Default 8 MiB.</summary>
-    public int RecentBytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>Bytes of newest blocks that a lane keeps in memory unless it is told otherwise.</summary>
+    public const int DefaultRecentBytes = 8 * 1024 * 1024;
+
+    /// <summary>Bytes of newest blocks that a lane keeps in memory.</summary>
+    public int RecentBytes { get; init; } = DefaultRecentBytes;
 
     /// <summary>How long to wait after a failed read before a session that is behind tries again. Default 1 s.</summary>
     public TimeSpan ReadRetry { get; init; } = TimeSpan.FromSeconds(1);

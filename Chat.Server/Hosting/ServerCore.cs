@@ -23,7 +23,7 @@ internal sealed class ServerCore : IAsyncDisposable
     public ServerCore(ServerCoreOptions options, IEventLog log, IWorkScheduler scheduler, TimeProvider time, ILogger logger)
     {
         _log = log;
-        var lanes = new LaneContext(log, scheduler, time, Fault) { Stopping = _stopping.Token };
+        var lanes = new LaneContext(log, scheduler, time, Fault) { RecentBytes = options.RecentBytes, Stopping = _stopping.Token };
         _lanes = new Lanes(lanes, options.Lanes);
         var window = new PrepareWindow();
         Sequencer = new Sequencer(new SequencerOptions(options.Name, options.Motd, options.NewId));

@@ -1,3 +1,4 @@
+using Chat.Server.Delivery;
 using Chat.Server.Sessions;
 
 namespace Chat.Server.Hosting;
@@ -13,6 +14,9 @@ internal sealed record ServerCoreOptions
 
     /// <summary>How many threads may send at one time.</summary>
     public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
+
+    /// <summary>Bytes of newest blocks that each lane keeps in memory for those who have fallen behind a little.</summary>
+    public int RecentBytes { get; init; } = LaneContext.DefaultRecentBytes;
 
     /// <summary>Where identities of logs and secrets of sessions come from.</summary>
     public Func<Guid> NewId { get; init; } = ServerCore.NewSecret;

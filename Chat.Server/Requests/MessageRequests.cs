@@ -62,7 +62,7 @@ internal sealed class MessageRequests
     {
         var resolved = new TaskCompletionSource<LogId?>(TaskCreationOptions.RunContinuationsAsynchronously);
         _submit(new ResolveCommand(from.Subscriber, room, resolved));
-        if (await resolved.Task.WaitAsync(cancellation) is not { } log || await _log.FindAsync(log, target, cancellation) is not { } origin)
+        if (await resolved.OrStoppedAsync(cancellation) is not { } log || await _log.FindAsync(log, target, cancellation) is not { } origin)
         {
             return null;
         }

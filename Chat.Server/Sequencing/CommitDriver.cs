@@ -207,7 +207,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
 
     private void TakeBack(Group group, AppendResult result)
     {
-        Sequencer.Undo(group);
+        _sequencer.Undo(group);
         switch (result.Outcome)
         {
             case AppendOutcome.Duplicate:

@@ -28,6 +28,12 @@ internal sealed partial class Sequencer
         _options = options;
     }
 
+    /// <summary>For a test that compares: a group begins.</summary>
+    internal Action<Group>? Begun { get; set; }
+
+    /// <summary>For a test that compares: a group has been taken back.</summary>
+    internal Action<Group>? Undone { get; set; }
+
     /// <summary>Begins a group at <paramref name="now"/> (Unix milliseconds); <paramref name="floor"/> is the group that all requests to come have read up to.</summary>
     public Group Begin(long now, long floor)
     {
@@ -37,7 +43,9 @@ internal sealed partial class Sequencer
             Forget(user);
         }
 
-        return new Group(now);
+        var group = new Group(now);
+        Begun?.Invoke(group);
+        return group;
     }
 
     /// <summary>Lets one command have its turn.</summary>
@@ -82,7 +90,11 @@ internal sealed partial class Sequencer
     }
 
     /// <summary>Takes a group back that was not stored. Its turns are as if they had never been.</summary>
-    public static void Undo(Group group) => group.Journal.Undo();
+    public void Undo(Group group)
+    {
+        group.Journal.Undo();
+        Undone?.Invoke(group);
+    }
 
     /// <summary>Answers a command whose turn was taken back because the store refused it.</summary>
     public void Fail(Command command, string code, Group group)

@@ -8,8 +8,8 @@ namespace Chat.Server.Sessions;
 internal sealed partial class Session
 {
     private readonly Lock _closing = new();
-    private readonly TaskCompletionSource _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _readToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _readToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile CloseReason _closeReason;
     private Task _closer = Task.CompletedTask;
     private bool _hasEntered;
@@ -81,7 +81,7 @@ internal sealed partial class Session
     /// <summary>The frame loop is over: whatever was the reason, nothing of the session is left when this returns.</summary>
     private async Task EndAsync()
     {
-        _readToEnd.TrySetResult();
+        _readToEnd.TrySetResult(true);
         lock (_closing)
         {
             if (_closeReason == CloseReason.None)
@@ -103,30 +103,23 @@ internal sealed partial class Session
         await Task.Yield();
         _context.Driver.Submit(new ExitCommand(Subscriber, HasPeer: true, last));
         _context.Driver.Kick();
-        if (await FinishesAsync(_flushed.Task, _context.Options.FlushTime))
+        if (await FinishesAsync(_flushed, _context.Options.FlushTime))
         {
             await _connection.ShutdownSendAsync();
-            await FinishesAsync(_readToEnd.Task, _context.Options.LingerTime);
+            await FinishesAsync(_readToEnd, _context.Options.LingerTime);
         }
 
         _connection.Abort();
     }
 
-    private async Task<bool> FinishesAsync(Task task, TimeSpan limit)
+    /// <summary>True when it is set in time; false when the time is over or the server stops.</summary>
+    private async Task<bool> FinishesAsync(TaskCompletionSource<bool> done, TimeSpan limit)
     {
-        try
-        {
-            await task.WaitAsync(limit, _context.Time, _context.Stopping);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        await using var late = _context.Time.CreateTimer(GiveUp, done, limit, Timeout.InfiniteTimeSpan);
+        await using var stopping = _context.Stopping.UnsafeRegister(GiveUp, done);
+        return await done.Task;
+
+        static void GiveUp(object? state) => ((TaskCompletionSource<bool>)state!).TrySetResult(false);
     }
 
     /// <summary>Pings a silent peer, and gives up one that stays silent. Time in which the session itself does not read does not count.</summary>

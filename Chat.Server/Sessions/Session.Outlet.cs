@@ -72,7 +72,7 @@ internal sealed partial class Session : IOutlet
     {
         // Also when the turn ended the session by itself, as for one that was replaced: then this is how it learns of it.
         Close(CloseReason.Ended, null);
-        _flushed.TrySetResult();
+        _flushed.TrySetResult(true);
     }
 
     private async Task SendAsync(ValueTask<bool> send, int count)

@@ -4,6 +4,7 @@ using Chat.Server.Delivery;
 using Chat.Server.Diagnostics;
 using Chat.Server.Log;
 using Chat.Server.Requests;
+using Chat.Server.Sequencing;
 using Chat.Server.Sequencing.Commands;
 using Serilog;
 
@@ -76,7 +77,7 @@ internal sealed partial class Session : IDisposable
         catch (IOException)
         {
             // The peer broke off: that is the end of it, not an error of ours. There is nobody left to wait for.
-            _flushed.TrySetResult();
+            _flushed.TrySetResult(true);
         }
         catch (OperationCanceledException)
         {
@@ -257,7 +258,7 @@ internal sealed partial class Session : IDisposable
         Interlocked.Increment(ref _unanswered);
         _context.Driver.Submit(enter);
         _context.Driver.Kick();
-        if (await enter.Entered.Task.WaitAsync(_context.Stopping) is { } user)
+        if (await enter.Entered.OrStoppedAsync(_context.Stopping) is { } user)
         {
             User = user;
             _requester.User = user;
