@@ -62,7 +62,7 @@ internal sealed class MemoryEventLogTests : EventLogContract
         await AppendAsync(store, logs[0], Said(heads[0] + 1, new string('y', Small)));
         await AppendAsync(fresh, logs[0], Said(1, new string('y', Small)));
         Assert.That(store.HeldBytes, Is.EqualTo(fresh.HeldBytes));
-        Assert.That((await BoundsAsync(store)).Keys, Is.EqualTo(new[] { logs[0] }));
+        Assert.That((await BoundsAsync(store)).Values.Where(bounds => bounds.First <= bounds.Head), Is.EqualTo(new[] { new LogBounds(logs[0], heads[0] + 1, heads[0] + 1) }));
     }
 
     [Test]
@@ -119,6 +119,17 @@ internal sealed class MemoryEventLogTests : EventLogContract
         Assert.That(result.Logs, Does.Contain(new LogBounds(quiet, 3, 3)));
         var slice = await store.ReadAsync(new LogRead(quiet, 0, long.MaxValue, 10, AnyBytes, FromEnd: false), CancellationToken.None);
         Assert.That(slice.Events.Select(logEvent => logEvent.Text), Is.EqualTo(new[] { "three" }));
+    }
+
+    [Test]
+    public async Task OpenAsync_WhenNothingIsKeptOfALog_StillTellsItsHead()
+    {
+        await using var store = new MemoryEventLog(Small);
+        var quiet = NewLog();
+        await AppendAsync(store, quiet, Said(1, "one"), Said(2, "two"));
+        await AppendAsync(store, NewLog(), Said(1, new string('x', Small)));
+
+        Assert.That((await BoundsAsync(store))[quiet], Is.EqualTo(new LogBounds(quiet, 3, 2)));
     }
 
     [Test]

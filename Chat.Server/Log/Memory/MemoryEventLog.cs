@@ -12,11 +12,15 @@ internal sealed class MemoryEventLog : IEventLog
     /// <summary>The default bound, in bytes: some half a million short messages.</summary>
     public const long DefaultCapacity = 256L * 1024 * 1024;
 
+    /// <summary>Logs of which nothing is kept but their heads; beyond it the one that was emptied first is forgotten.</summary>
+    public const int MaxEmptied = 32_768;
+
     private readonly Lock _gate = new();
     private readonly long _capacity;
     private readonly Dictionary<LogId, MemoryLog> _logs = [];
     private readonly Dictionary<PostKey, KeyedEvent> _keys = [];
     private readonly Queue<MemoryLog> _byAge = new();
+    private readonly Queue<MemoryLog> _emptied = new();
     private long _held;
 
     public MemoryEventLog(long capacity = DefaultCapacity)
@@ -156,10 +160,20 @@ internal sealed class MemoryEventLog : IEventLog
 
         if (log.IsEmpty)
         {
-            _logs.Remove(log.Id);
+            Retire(log);
         }
 
         return log;
+    }
+
+    /// <summary>A log that is empty still has a head, which is asked for after a commit in doubt.</summary>
+    private void Retire(MemoryLog log)
+    {
+        _emptied.Enqueue(log);
+        if (_emptied.Count > MaxEmptied && _emptied.Dequeue() is { IsEmpty: true } oldest)
+        {
+            _logs.Remove(oldest.Id);
+        }
     }
 
     /// <summary>Bytes of UTF-8 that an event's text takes in a frame.</summary>
