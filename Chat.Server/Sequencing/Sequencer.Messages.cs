@@ -89,7 +89,11 @@ internal sealed partial class Sequencer
 
     private void AnswerStored(PostCommand command, UserSession session, KeyedEvent stored, Group group)
     {
-        ForgetFailure(command, session, group);
+        if (session.FailedPosts.TryGetValue(FailureKey(command), out var failed) && failed.Key == command.Key)
+        {
+            ForgetFailure(command, session, group);
+        }
+
         var name = _rooms.TryFind(stored.Log, out var room) && room.Has(session.User) ? room.NameFor(session.User) : command.RoomText;
         group.Answer(command.From, new PostedFrame(command.Id, command.Key, name, stored.Seq, stored.Time));
     }
