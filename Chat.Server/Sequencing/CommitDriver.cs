@@ -27,7 +27,6 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<Command> _incoming = new();
-    private readonly Queue<Command> _again = new();
     private readonly GroupEncoder _encoder = new();
     private readonly Sequencer _sequencer;
     private readonly PrepareWindow _window;
@@ -112,13 +111,13 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
 
     private Group? Decide()
     {
-        if (_again.Count == 0 && _incoming.IsEmpty)
+        if (_incoming.IsEmpty)
         {
             return null;
         }
 
         var group = _sequencer.Begin(Now, _window.Floor);
-        while (group.Turns.Count < GroupTurns && group.TextBytes < GroupText && TryNext(out var command))
+        while (group.Turns.Count < GroupTurns && group.TextBytes < GroupText && _incoming.TryDequeue(out var command))
         {
             _sequencer.Apply(command, group);
         }
@@ -126,29 +125,23 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         return group;
     }
 
-    private bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Command? command) =>
-        _again.TryDequeue(out command) || _incoming.TryDequeue(out command);
-
     private async ValueTask CommitAsync(Group group)
     {
-        if (!group.HasAppends)
+        while (group.HasAppends)
         {
-            Settle(group);
-            return;
+            var appends = group.Appends;
+            var result = await AppendAsync(appends);
+            if (result.Outcome == AppendOutcome.Committed)
+            {
+                _sequencer.Committed(appends, result);
+                _window.Advance(++_committedGroups);
+                break;
+            }
+
+            group = TakeBack(group, result);
         }
 
-        var appends = group.Appends;
-        var result = await AppendAsync(appends);
-        if (result.Outcome == AppendOutcome.Committed)
-        {
-            _sequencer.Committed(appends, result);
-            _window.Advance(++_committedGroups);
-            Settle(group);
-        }
-        else
-        {
-            TakeBack(group, result);
-        }
+        Settle(group);
     }
 
     private async ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> appends)
@@ -192,7 +185,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         var absent = appends.Count(append => HeadOf(append) == append.ExpectedHead);
         if (stored == appends.Count)
         {
-            return AppendResult.Done with { Logs = [.. appends.Select(append => bounds[append.Log])] };
+            return AppendResult.Done with { Logs = [.. bounds.Values] }; // Nobody tells which of the others have lost events to it.
         }
 
         if (absent == appends.Count)
@@ -205,52 +198,47 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         long HeadOf(LogAppend append) => bounds.TryGetValue(append.Log, out var bound) ? bound.Head : 0;
     }
 
-    private void TakeBack(Group group, AppendResult result)
+    /// <summary>
+    /// Takes a group back. Its commands have their turns again in the same order, so that each finds what came of those before it; the ones whose
+    /// events the store has refused are answered so.
+    /// </summary>
+    private Group TakeBack(Group group, AppendResult result)
     {
         _sequencer.Undo(group);
+        var refusal = RefusalOf(group, result);
+        var again = _sequencer.Begin(Now, _window.Floor);
+        foreach (var turn in group.Turns)
+        {
+            if ((turn.Refusal ?? (turn.HasAppended ? refusal : null)) is { } code)
+            {
+                _sequencer.Fail(turn.Command, code, again);
+            }
+            else
+            {
+                _sequencer.Apply(turn.Command, again);
+            }
+        }
+
+        return again;
+    }
+
+    /// <summary>The error code for those whose events are not stored; null when they are only to be decided anew.</summary>
+    private string? RefusalOf(Group group, AppendResult result)
+    {
         switch (result.Outcome)
         {
             case AppendOutcome.Duplicate:
                 _sequencer.Learn(result.Duplicates);
-                Requeue(group.Turns.Select(static turn => turn.Command));
-                break;
+                return null;
             case AppendOutcome.Full or AppendOutcome.Failed:
                 if (_refusals.TryPass(out var skipped))
                 {
                     _logger.CommitRefused(result.Outcome.ToString(), group.EventCount, skipped);
                 }
 
-                Refuse(group, result.Outcome == AppendOutcome.Full ? Protocol.ErrorCodes.StorageFull : Protocol.ErrorCodes.Unavailable);
-                Requeue(group.Turns.Where(static turn => !turn.HasAppended).Select(static turn => turn.Command));
-                break;
+                return result.Outcome == AppendOutcome.Full ? Protocol.ErrorCodes.StorageFull : Protocol.ErrorCodes.Unavailable;
             default:
                 throw new InvalidOperationException("Another server writes to this store. One store serves one server.");
-        }
-    }
-
-    /// <summary>Answers those whose turns need the store. The others, who need no disk, have their turns again.</summary>
-    private void Refuse(Group group, string code)
-    {
-        var refusals = _sequencer.Begin(Now, _window.Floor);
-        foreach (var (command, hasAppended) in group.Turns)
-        {
-            if (hasAppended)
-            {
-                _sequencer.Fail(command, code, refusals);
-                refusals.Turns.Add((command, false));
-            }
-        }
-
-        Settle(refusals);
-    }
-
-    private void Requeue(IEnumerable<Command> commands)
-    {
-        var waiting = _again.ToArray();
-        _again.Clear();
-        foreach (var command in commands.Concat(waiting))
-        {
-            _again.Enqueue(command);
         }
     }
 
@@ -263,7 +251,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
             continuation();
         }
 
-        foreach (var (command, _) in group.Turns)
+        foreach (var (command, _, _) in group.Turns)
         {
             command.Pin?.Release();
         }

@@ -3,7 +3,6 @@ using Chat.Protocol.Frames;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
 using Chat.Server.Rooms;
-using Chat.Server.Sequencing.Commands;
 using Chat.Server.Users;
 
 namespace Chat.Server.Sequencing;
@@ -31,8 +30,8 @@ internal sealed class Group
 
     public List<Output> Outputs { get; } = [];
 
-    /// <summary>The commands in their order, and whether the turn of each appended something.</summary>
-    public List<(Command Command, bool HasAppended)> Turns { get; } = [];
+    /// <summary>The turns in their order.</summary>
+    public List<Turn> Turns { get; } = [];
 
     /// <summary>What to call once the group's answers are on their way.</summary>
     public List<Action> Continuations { get; } = [];

@@ -73,7 +73,7 @@ internal sealed partial class Sequencer
                 break;
         }
 
-        group.Turns.Add((command, group.EventCount > before));
+        group.Turns.Add(new Turn(command, group.EventCount > before, null));
     }
 
     /// <summary>The group is stored: the store tells where its logs begin now.</summary>
@@ -103,6 +103,8 @@ internal sealed partial class Sequencer
         {
             FailPost(post, session, code, StoreRetryMilliseconds, group);
         }
+
+        group.Turns.Add(new Turn(command, false, code));
     }
 
     /// <summary>Posts which the store holds already although nobody here knew of them.</summary>
