@@ -37,6 +37,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     private readonly Throttle _refusals;
     private Task _run = Task.CompletedTask;
     private long _committedGroups;
+    private volatile bool _isBroken;
     private int _isOwned;
 
     public CommitDriver(Sequencer sequencer, PrepareWindow window, Lanes lanes, LaneContext context, ILogger logger)
@@ -67,7 +68,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     /// <summary>Ends with the group in flight. Only when nobody submits any more.</summary>
     public async Task StopAsync()
     {
-        while (Volatile.Read(ref _isOwned) == 1 && !_context.Stopping.IsCancellationRequested)
+        while (Volatile.Read(ref _isOwned) == 1 && !_isBroken && !_context.Stopping.IsCancellationRequested)
         {
             await _run;
             await Task.Yield();
@@ -103,6 +104,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         catch (Exception broken)
         {
             // The state is not to be trusted any more: the driver stays owned, nothing is acknowledged from here on, and the server ends.
+            _isBroken = true;
             _context.Fault(broken);
         }
     }
