@@ -184,7 +184,10 @@ public sealed class RoomTests : EndToEndTests
         await enough.CancelAsync();
         var head = await posting;
         await guest.JoinAsync("#lobby", cursor);
-        await guest.FindAsync<EventFrame>(e => e.Seq == head);
+        if (cursor < head)
+        {
+            await guest.FindAsync<EventFrame>(e => e.Seq == head);
+        }
     }
 
     [Test]
