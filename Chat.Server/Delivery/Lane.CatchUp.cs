@@ -27,7 +27,12 @@ internal sealed partial class Lane
 
             if (share <= 0)
             {
-                Post(new LaneItem(LaneItemKind.Resume, subscriber, null, default));
+                if (!subscriber.IsResuming)
+                {
+                    subscriber.IsResuming = true;
+                    _resuming.Enqueue(subscriber);
+                }
+
                 return;
             }
 
@@ -45,6 +50,16 @@ internal sealed partial class Lane
                 subscriber.Lagging.Enqueue(subscription);
                 share -= Advance(subscription);
             }
+        }
+    }
+
+    /// <summary>One session goes on, once for each run of the lane: so neither other sessions nor whoever runs the lane in line wait for a long backlog.</summary>
+    private void Resume()
+    {
+        if (_resuming.TryDequeue(out var subscriber))
+        {
+            subscriber.IsResuming = false;
+            CatchUp(subscriber);
         }
     }
 
@@ -83,8 +98,13 @@ internal sealed partial class Lane
             // Nothing is lost: the cursor stays where it is, and the session tries again after a pause.
             await Pause();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_context.Stopping.IsCancellationRequested)
         {
+            return;
+        }
+        catch (Exception broken)
+        {
+            _context.Fault(broken);
             return;
         }
 

@@ -11,7 +11,11 @@ internal sealed partial class Lane
     /// <summary>What an event takes in a page beside its text and nick, at the most.</summary>
     private const int EventFrameOverhead = 64;
 
+    /// <summary>Reads that are kept in mind before those that have ended are let go.</summary>
+    private const int LeastReadsKept = 64;
+
     private readonly HashSet<Task> _reads = [];
+    private int _readsToKeep = LeastReadsKept;
 
     private void Serve(Subscriber subscriber, PageGrant grant)
     {
@@ -44,8 +48,13 @@ internal sealed partial class Lane
         {
             answer = new ErrorFrame(grant.Id, ErrorCodes.Unavailable, "The log cannot be read at the moment.", (int)_context.ReadRetry.TotalMilliseconds);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_context.Stopping.IsCancellationRequested)
         {
+            return;
+        }
+        catch (Exception broken)
+        {
+            _context.Fault(broken);
             return;
         }
 
@@ -86,11 +95,13 @@ internal sealed partial class Lane
 
     private void Track(Task read)
     {
-        _reads.RemoveWhere(static task => task.IsCompletedSuccessfully);
-        if (!read.IsCompletedSuccessfully)
+        if (_reads.Count >= _readsToKeep)
         {
-            _reads.Add(read);
+            _reads.RemoveWhere(static task => task.IsCompletedSuccessfully);
+            _readsToKeep = Math.Max(LeastReadsKept, 2 * _reads.Count);
         }
+
+        _reads.Add(read);
     }
 
     /// <summary>Waits for the reads under way. Only after the lane has stopped being given anything.</summary>

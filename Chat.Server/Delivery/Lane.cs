@@ -21,6 +21,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
     private readonly ConcurrentQueue<LaneItem> _items = new();
     private readonly Dictionary<FeedId, Feed> _feeds = [];
     private readonly List<Subscriber> _dirty = [];
+    private readonly Queue<Subscriber> _resuming = new();
     private readonly RecentBlocks _recent;
     private readonly LaneContext _context;
     private byte[] _scratch = new byte[OutboxBound];
@@ -68,6 +69,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
         {
             do
             {
+                Resume();
                 var left = ItemsPerRun;
                 while (left-- > 0 && _items.TryDequeue(out var item))
                 {
@@ -75,7 +77,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                 }
 
                 FlushDirty();
-                if (left < 0)
+                if (left < 0 || _resuming.Count > 0)
                 {
                     _context.Scheduler.Schedule(this);
                     return;
@@ -123,9 +125,6 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                 break;
             case LaneItemKind.Loaded:
                 Loaded((CatchUpRead)item.Payload!);
-                CatchUp(item.Subscriber!);
-                break;
-            case LaneItemKind.Resume:
                 CatchUp(item.Subscriber!);
                 break;
             case LaneItemKind.Detach:

@@ -21,9 +21,6 @@ internal enum LaneItemKind
     /// <summary>The bytes are an answer that no turn gave: of a grant's read, or to what came before Hello.</summary>
     Answer,
 
-    /// <summary>A session goes on catching up after others had their turn, or after a failed read.</summary>
-    Resume,
-
     /// <summary>The session is gone.</summary>
     Detach,
 }

@@ -44,6 +44,9 @@ internal sealed class Subscriber
 
     internal bool IsReading { get; set; }
 
+    /// <summary>Whether it waits to go on catching up, after others have had their turn.</summary>
+    internal bool IsResuming { get; set; }
+
     internal bool IsThrottled { get; set; }
 
     internal bool IsFinishing { get; set; }

@@ -7,6 +7,7 @@ using Chat.Server.Log.Memory;
 using Chat.Server.Rooms;
 using Chat.Server.Sequencing;
 using Chat.Server.Sequencing.Commands;
+using Chat.Tests.Delivery;
 using NUnit.Framework;
 
 namespace Chat.Tests.Sequencing;

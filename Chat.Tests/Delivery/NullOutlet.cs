@@ -1,11 +1,11 @@
 using Chat.Server.Delivery;
 
-namespace Chat.Tests.Sequencing;
+namespace Chat.Tests.Delivery;
 
-/// <summary>A session nobody sends to: turns only name it.</summary>
+/// <summary>A peer who takes everything and keeps nothing.</summary>
 internal sealed class NullOutlet : IOutlet
 {
-    public int DrainBytes => 1;
+    public int DrainBytes => 4 * 1024;
 
     public int TrySend(ReadOnlySpan<byte> bytes) => bytes.Length;
 

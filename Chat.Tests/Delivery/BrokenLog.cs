@@ -1,0 +1,31 @@
+using Chat.Server.Log;
+
+namespace Chat.Tests.Delivery;
+
+/// <summary>A store whose reads fail in a way that no store may.</summary>
+internal sealed class BrokenLog(bool late) : IEventLog
+{
+    private readonly TaskCompletionSource<LogSlice> _read = new();
+
+    public void Break() => _read.TrySetException(new InvalidOperationException("broken"));
+
+    public ValueTask<IReadOnlyList<LogBounds>> OpenAsync(CancellationToken cancellation) => throw new InvalidOperationException("broken");
+
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+
+    public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation)
+    {
+        if (!late)
+        {
+            Break();
+        }
+
+        return new ValueTask<LogSlice>(_read.Task);
+    }
+
+    public ValueTask<EventOrigin?> FindAsync(LogId log, long seq, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+
+    public ValueTask<KeyedEvent?> FindKeyAsync(PostKey key, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
