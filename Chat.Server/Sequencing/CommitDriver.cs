@@ -59,11 +59,11 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     {
         if (Interlocked.Exchange(ref _isOwned, 1) == 0)
         {
-            _run = RunAsync();
+            Run();
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => _run = RunAsync();
+    void IThreadPoolWorkItem.Execute() => Run();
 
     /// <summary>Ends with the group in flight. Only when nobody submits any more.</summary>
     public async Task StopAsync()
@@ -76,6 +76,15 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     }
 
     public void Dispose() => _encoder.Dispose();
+
+    private void Run()
+    {
+        var run = RunAsync();
+        if (!run.IsCompleted)
+        {
+            _run = run; // One that is over already must not hide another that is not.
+        }
+    }
 
     private async Task RunAsync()
     {
@@ -153,7 +162,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         {
             result = await _log.AppendAsync(appends, _context.Stopping);
         }
-        catch (Exception doubt) when (doubt is not OperationCanceledException)
+        catch (Exception doubt) when (doubt is not OperationCanceledException || !_context.Stopping.IsCancellationRequested)
         {
             _logger.StoreInDoubt(doubt);
             result = new AppendResult(AppendOutcome.InDoubt);
@@ -229,7 +238,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     {
         switch (result.Outcome)
         {
-            case AppendOutcome.Duplicate:
+            case AppendOutcome.Duplicate when result.Duplicates.Count > 0:
                 _sequencer.Learn(result.Duplicates);
                 return null;
             case AppendOutcome.Full or AppendOutcome.Failed:
@@ -239,8 +248,10 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
                 }
 
                 return result.Outcome == AppendOutcome.Full ? Protocol.ErrorCodes.StorageFull : Protocol.ErrorCodes.Unavailable;
-            default:
+            case AppendOutcome.Moved:
                 throw new InvalidOperationException("Another server writes to this store. One store serves one server.");
+            default:
+                throw new InvalidOperationException($"The store says {result.Outcome} and does not say of what.");
         }
     }
 

@@ -127,7 +127,7 @@ internal sealed partial class Sequencer
     private static void FailPost(PostCommand command, UserSession session, string code, int retryMilliseconds, Group group)
     {
         var room = FailureKey(command);
-        if (session.FailedPosts.TryGetValue(room, out var failed) && failed.Until > group.Now)
+        if (session.FailedPosts.TryGetValue(room, out var failed) && failed.Key != command.Key && failed.Until > group.Now)
         {
             AnswerFailed(command, failed.Code, (int)(failed.Until - group.Now), group);
             return;

@@ -36,7 +36,8 @@ internal sealed partial class Sequencer
 
         if (room is null || !room.Has(user))
         {
-            if (MayNotJoinMore(user, isNew: room is null) is { } reason)
+            var isNew = room is null;
+            if ((MayNotJoinMore(user, isNew) ?? (isNew && partner is not null ? MayNotJoinMore(partner, isNew) : null)) is { } reason)
             {
                 Refuse(command, group, ErrorCodes.Forbidden, reason, "room");
                 return;

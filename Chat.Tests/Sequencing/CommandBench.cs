@@ -1,0 +1,77 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
+using Chat.Server.Delivery;
+using Chat.Server.Log;
+using Chat.Server.Rooms;
+using Chat.Server.Sequencing.Commands;
+
+namespace Chat.Tests.Sequencing;
+
+/// <summary>Makes commands as sessions do.</summary>
+internal abstract class CommandBench
+{
+    private readonly Random _random;
+    private uint _lastId;
+
+    protected CommandBench(int seed)
+    {
+#pragma warning disable RS0030 // The seed makes it the same every time.
+        _random = new Random(seed);
+#pragma warning restore RS0030
+    }
+
+    public Random Random => _random;
+
+    public Guid NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+
+    public EnterCommand EnterOf(Subscriber from, string? nick, Guid? resume = null) =>
+        new(from, ++_lastId, nick is null ? null : NickOf(nick), resume, new TaskCompletionSource<UserId?>());
+
+    public static ExitCommand Exit(Subscriber from) => new(from, true, null);
+
+    public JoinCommand Join(Subscriber from, string room, long? after = null, Guid? log = null) => new(from, ++_lastId, RoomOf(room), after, log);
+
+    public LeaveCommand Leave(Subscriber from, string room) => new(from, ++_lastId, RoomOf(room));
+
+    public PostCommand Post(Subscriber from, string room, string text = "hi", EventKind kind = EventKind.Text, long? about = null, Guid? key = null) =>
+        new(from, ++_lastId, key ?? NewId(), RoomOf(room), room, kind, text, about, null, null, null, false, null, null);
+
+    public NickCommand Rename(Subscriber from, string nick) => new(from, ++_lastId, NickOf(nick));
+
+    public AwayCommand Away(Subscriber from, string? text) => new(from, ++_lastId, text);
+
+    public BlockCommand Block(Subscriber from, string nick, bool on = true) => new(from, ++_lastId, NickOf(nick), on);
+
+    public WhoisCommand Whois(Subscriber from, string nick) => new(from, ++_lastId, NickOf(nick));
+
+    public MineCommand Mine(Subscriber from, string? after = null) => new(from, ++_lastId, after is null ? null : RoomOf(after).Key);
+
+    public RoomsCommand Rooms(Subscriber from, string? pattern = null, string? after = null) =>
+        new(from, ++_lastId, pattern is null ? null : PatternOf(pattern), after is null ? null : RoomOf(after).Key);
+
+    public MembersCommand Members(Subscriber from, string room, string? after = null) =>
+        new(from, ++_lastId, RoomOf(room), after is null ? null : NickOf(after).Key.SkeletonOfFolded);
+
+    public HistoryCommand History(Subscriber from, string room, long? before = null, long? after = null, int limit = 50) =>
+        new(from, ++_lastId, RoomOf(room), before, after, limit);
+
+    public static TypeCommand Type(Subscriber from, string room, bool on = true) => new(from, RoomOf(room), on);
+
+    public static PingCommand Ping(Subscriber from, ulong token = 7) => new(from, token);
+
+    public RefuseCommand Refuse(Subscriber from, string code) => new(from, new ErrorFrame(++_lastId, code, "no"));
+
+    public static ResolveCommand Resolve(Subscriber from, string room) => new(from, RoomOf(room), new TaskCompletionSource<LogId?>());
+
+    public static Nick NickOf(string text) => Nick.TryParse(text, out var nick) ? nick : throw new ArgumentException(text);
+
+    public static RoomAddress RoomOf(string text) => RoomAddress.Parse(text, out var error) ?? throw new ArgumentException(error);
+
+    private static NamePattern PatternOf(string text) => NamePattern.TryParse(text, out var pattern) ? pattern : throw new ArgumentException(text);
+}

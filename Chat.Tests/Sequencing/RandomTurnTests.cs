@@ -1,0 +1,73 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Delivery;
+using Chat.Server.Sequencing.Commands;
+using Chat.Tests.Support;
+using NUnit.Framework;
+
+namespace Chat.Tests.Sequencing;
+
+/// <summary>Random groups, some committed and some taken back.</summary>
+[TestFixture]
+internal sealed class RandomTurnTests
+{
+    private static readonly string[] Rooms = ["#a", "#b", "#c", "@ann", "@ben", "@eve", "@ann2"];
+    private static readonly string[] Nicks = ["ann", "ben", "eve", "Ann", "BEN", "ann2"];
+
+    [Test]
+    public void Undo_OfRandomGroups_LeavesNoTrace([Range(1, 25)] int seed)
+    {
+        var bench = new TurnBench(seed);
+        var sessions = new List<Subscriber>();
+        var secrets = new List<Guid>();
+        for (var i = 0; i < 60; i++)
+        {
+            var commands = Enumerable.Range(0, bench.Random.Next(1, 7)).Select(_ => Next(bench, sessions, secrets)).ToArray();
+            bench.Now += bench.Random.Next(20) == 0 ? 400_000 : 100;
+            var group = bench.Sequencer.Begin(bench.Now, bench.Floor);
+            var before = StateDigest.Of(bench.Sequencer);
+            foreach (var command in commands)
+            {
+                bench.Sequencer.Apply(command, group);
+            }
+
+            if (bench.Random.Next(2) == 0)
+            {
+                bench.Sequencer.Undo(group);
+                Assert.That(StateDigest.Of(bench.Sequencer), Is.EqualTo(before));
+                continue;
+            }
+
+            bench.Commit(group);
+            secrets.AddRange(group.Outputs.Select(output => output.Frame).OfType<WelcomeFrame>().Select(welcome => welcome.Session));
+        }
+    }
+
+    private static Command Next(TurnBench bench, List<Subscriber> sessions, List<Guid> secrets)
+    {
+        var random = bench.Random;
+        if (sessions.Count < 3 || random.Next(8) == 0)
+        {
+            sessions.Add(bench.Connect());
+            Guid? resume = secrets.Count > 0 && random.Next(2) == 0 ? secrets[random.Next(secrets.Count)] : null;
+            return bench.EnterOf(sessions[^1], Nicks[random.Next(Nicks.Length)], resume);
+        }
+
+        var from = sessions[random.Next(sessions.Count)];
+        var room = Rooms[random.Next(Rooms.Length)];
+        var nick = Nicks[random.Next(Nicks.Length)];
+        return random.Next(10) switch
+        {
+            0 => TurnBench.Exit(from),
+            1 => bench.Join(from, room, random.Next(2) == 0 ? 0 : null),
+            2 => bench.Leave(from, room),
+            3 => bench.Rename(from, nick),
+            4 => bench.Away(from, random.Next(2) == 0 ? null : "away"),
+            5 => bench.Block(from, nick, random.Next(2) == 0),
+            6 => bench.Post(from, room, "x", EventKind.Topic),
+            7 => bench.Post(from, room, "x", (EventKind)random.Next(3, 7), random.Next(1, 5)),
+            8 => bench.Post(from, room) with { Delay = random.Next(3) == 0 ? 50 : null },
+            _ => bench.Post(from, room),
+        };
+    }
+}
