@@ -233,6 +233,14 @@ internal sealed partial class WireClient : IAsyncDisposable
         }
     }
 
+    /// <summary>The next frame, which has to be an error.</summary>
+    public async Task<ErrorFrame> NextErrorAsync()
+    {
+        var frame = await NextAsync();
+        Assert.That(frame, Is.InstanceOf<ErrorFrame>());
+        return (ErrorFrame)frame!;
+    }
+
     /// <summary>Everything up to the end of the connection.</summary>
     public async Task<List<Frame>> RestAsync()
     {
