@@ -62,20 +62,17 @@ internal sealed class LineChat : IChat
             steps ??= _steps.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
             events ??= Link.Events.WaitToReadAsync(CancellationToken.None).AsTask();
             await Task.WhenAny(steps, events);
-            if (steps.IsCompleted)
+            steps = steps.IsCompleted ? null : steps;
+            while (_steps.Reader.TryRead(out var step))
             {
-                steps = null;
-                while (_steps.Reader.TryRead(out var step))
-                {
-                    step();
-                }
+                step();
             }
 
+            TakeEvents();
             if (events.IsCompleted)
             {
-                _end = await events ? null : await linking;
+                _end ??= await events ? null : await linking;
                 events = null;
-                TakeEvents();
             }
 
             await ReapAsync();

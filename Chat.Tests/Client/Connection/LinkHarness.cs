@@ -20,11 +20,17 @@ internal sealed class LinkHarness : IAsyncDisposable
 
     public void Start(Func<LinkOptions, LinkOptions>? change = null)
     {
+        Prepare(change);
+        _running = Link.RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>Makes the link for somebody else to run.</summary>
+    public void Prepare(Func<LinkOptions, LinkOptions>? change = null)
+    {
         var options = new LinkOptions { Server = "test", Nick = "alice", Rooms = ["#lobby"] };
 #pragma warning disable RS0030 // A seed makes it the same every time.
         _link = new ServerLink(change?.Invoke(options) ?? options, Server, Time, new Random(1));
 #pragma warning restore RS0030
-        _running = _link.RunAsync(CancellationToken.None);
     }
 
     public async Task<LinkEvent> NextAsync() => await Link.Events.ReadAsync(ScriptedServer.Patience.Token);

@@ -170,7 +170,7 @@ public sealed class LineEditorTests
                     }
                 }
             },
-            iter: 2_000);
+            iter: 500);
     }
 
     private static void Move(LineEditor editor, int move)

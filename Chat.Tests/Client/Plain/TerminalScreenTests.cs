@@ -1,0 +1,134 @@
+using Chat.Client.Plain;
+using Chat.Client.State;
+using NUnit.Framework;
+
+namespace Chat.Tests.Client.Plain;
+
+[TestFixture]
+public sealed class TerminalScreenTests
+{
+    private static readonly DisplayText Prompt = DisplayText.Literal("[#lobby] ");
+
+    private VirtualTerminal _terminal = null!;
+    private LineEditor _editor = null!;
+    private TerminalScreen _screen = null!;
+    private int _width;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _width = 40;
+        _terminal = new VirtualTerminal(60);
+        _editor = new LineEditor();
+        _screen = new TerminalScreen(_terminal, _editor, () => _width, colour: false);
+    }
+
+    [TearDown]
+    public void TearDown() => _terminal.Dispose();
+
+    [Test]
+    public void ALine_ComesAboveWhatIsTyped_WhichStaysWhole()
+    {
+        _editor.Insert("half a sen");
+        _screen.Refresh(Prompt);
+        _editor.Left();
+        _screen.Print(Said("hello"));
+        _screen.Print(Said("and a text that is too long for one row"));
+        _screen.Refresh(Prompt);
+
+        Assert.That(_terminal.Above, Is.EqualTo(
+            ["12:34 #lobby <bob> hello", "12:34 #lobby <bob> and a text that is", "                   too long for one row"]));
+        Assert.That(_terminal.Bottom, Is.EqualTo("[#lobby] half a sen"));
+        Assert.That(_terminal.Column, Is.EqualTo("[#lobby] half a se".Length));
+    }
+
+    [Test]
+    public void ALongLine_IsShownInPart_OnOneRow()
+    {
+        _editor.Insert(new string('x', 200));
+        _screen.Refresh(Prompt);
+
+        Assert.That(_terminal.Above, Is.Empty);
+        Assert.That(_terminal.Bottom, Has.Length.LessThan(40));
+    }
+
+    [Test]
+    public void AnotherWidth_HoldsFromTheNextLineOn()
+    {
+        _screen.Print(Said("one two three four"));
+        _width = 30;
+        _screen.Print(Said("one two three four"));
+        _width = 3;
+        _screen.Print(Said("one two three four"));
+        _screen.Refresh(Prompt);
+
+        Assert.That(_terminal.Above[..3], Is.EqualTo(
+            ["12:34 #lobby <bob> one two three four", "12:34 #lobby <bob> one two", "             three four"]));
+        Assert.That(_terminal.Bottom, Is.EqualTo("[#lobby] "));
+    }
+
+    [Test]
+    public void AnotherDay_GetsALine()
+    {
+        _screen.Print(Said("one"));
+        _screen.Print(Said("two") with { Time = new DateTimeOffset(2026, 1, 2, 0, 1, 0, TimeSpan.Zero) });
+        _screen.Refresh(Prompt);
+
+        Assert.That(_terminal.Above[1], Does.Contain("Friday, 2 January 2026"));
+    }
+
+    [Test]
+    public void APromptThatIsTooLong_IsShortened()
+    {
+        _editor.Insert("text");
+        _screen.Refresh(DisplayText.Literal($"[#{new string('x', 60)}] "));
+
+        Assert.That(_terminal.Bottom, Is.EqualTo("> text"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Colours_AreThereOnlyWhenWanted(bool wanted)
+    {
+        var screen = new TerminalScreen(_terminal, _editor, () => _width, wanted);
+        screen.Print(ChatLine.Error($"no"));
+        screen.Print(ChatLine.Status($"offline"));
+        screen.Print(Said("x") with { IsForUs = true });
+        screen.Refresh(Prompt);
+
+        Assert.That(_terminal.HasStyle, Is.EqualTo(wanted));
+        Assert.That(_terminal.Above, Is.EqualTo(["!! no", "-- offline", "12:34 #lobby <bob> x"]));
+    }
+
+    [Test]
+    public void Close_LeavesNothingBehind()
+    {
+        _screen.Refresh(Prompt);
+        Assert.That(_terminal.BracketsPastes, Is.True);
+        _screen.Close();
+
+        Assert.That(_terminal.Bottom, Is.Empty);
+        Assert.That(_terminal.BracketsPastes, Is.False);
+    }
+
+    [Test]
+    public void Clear_BeginsAtTheTop()
+    {
+        _screen.Print(Said("one"));
+        _screen.Refresh(Prompt);
+        _screen.Clear();
+        _screen.Refresh(Prompt);
+
+        Assert.That(_terminal.Above, Is.Empty);
+        Assert.That(_terminal.Bottom, Is.EqualTo("[#lobby] "));
+    }
+
+    private static ChatLine Said(string text) => new()
+    {
+        Kind = LineKind.Text,
+        Text = DisplayText.Lines(text),
+        Time = new DateTimeOffset(2026, 1, 1, 12, 34, 0, TimeSpan.Zero),
+        Room = DisplayText.Of("#lobby"),
+        Nick = DisplayText.Of("bob"),
+    };
+}
