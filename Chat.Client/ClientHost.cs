@@ -29,7 +29,12 @@ internal static class ClientHost
             return ExitCode.Configuration;
         }
 
-        var isTerminal = LineModeHost.IsTerminal;
+        if (options.Plaintext)
+        {
+            await Console.Error.WriteLineAsync("-- Without encryption: whoever is on the way can read and change everything");
+        }
+
+        var hasPerson = LineModeHost.HasPerson;
         var room = options.Address.Room ?? DefaultRoom;
         var nick = options.Nick ?? LoginNick.Of(Environment.UserName);
         var linkOptions = new LinkOptions
@@ -39,9 +44,9 @@ internal static class ClientHost
             NickIsChosen = options.Nick is not null,
             Agent = $"chat/{CommandLine.Version}",
             Rooms = [room],
-            Backlog = isTerminal ? Backlog : 0,
-            TrackMembers = isTerminal,
-            GiveUpAfter = isTerminal ? null : PipePatience,
+            Backlog = hasPerson ? Backlog : 0,
+            TrackMembers = hasPerson,
+            GiveUpAfter = Console.IsInputRedirected ? PipePatience : null,
         };
         var dialer = new ServerDialer(options.Address, options.Plaintext, known, TimeProvider.System);
 #pragma warning disable RS0030 // This is where randomness comes from.

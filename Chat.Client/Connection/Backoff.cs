@@ -1,16 +1,13 @@
 namespace Chat.Client.Connection;
 
 /// <summary>
-/// How long to wait before the next try: doubling from <see cref="Least"/> up to <see cref="Most"/>, each time cut by a random
+/// How long to wait before the next try: doubling from the least up to the most, each time cut by a random
 /// part of up to a half, so that a crowd does not come back at once.
 /// </summary>
-internal sealed class Backoff(Random random)
+internal sealed class Backoff(TimeSpan least, TimeSpan most, Random random)
 {
-    public static readonly TimeSpan Least = TimeSpan.FromSeconds(0.5);
-    public static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
-
     /// <summary>A connection that lived this long was a good one: the next wait is short again.</summary>
-    public static readonly TimeSpan Good = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Good = TimeSpan.FromSeconds(10);
 
     private int _failures;
 
@@ -18,7 +15,7 @@ internal sealed class Backoff(Random random)
 
     public TimeSpan Next()
     {
-        var full = Math.Min(Most.TotalSeconds, Least.TotalSeconds * Math.Pow(2, Math.Min(_failures, 10)));
+        var full = Math.Min(most.TotalSeconds, least.TotalSeconds * Math.Pow(2, Math.Min(_failures, 10)));
         _failures++;
         return Whole(full * (0.5 + (0.5 * random.NextDouble())));
     }

@@ -24,6 +24,12 @@ internal sealed record LinkOptions
     /// <summary>Ask who is in the rooms of up to 256 members.</summary>
     public bool TrackMembers { get; init; }
 
+    /// <summary>The wait before the first try to come back; it doubles with every try, up to <see cref="MostBackoff"/>.</summary>
+    public TimeSpan LeastBackoff { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The longest wait between tries. A shorter one is a load on a server that is just coming up.</summary>
+    public TimeSpan MostBackoff { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a lost server is tried again; null: as long as it takes.</summary>
     public TimeSpan? GiveUpAfter { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed partial class ServerLink : IAsyncDisposable
         _dialer = dialer;
         _time = time;
         _session = new Session(options, random);
-        _backoff = new Backoff(random);
+        _backoff = new Backoff(options.LeastBackoff, options.MostBackoff, random);
         _start = time.GetTimestamp();
         _timer = time.CreateTimer(_ => _inbox.Writer.TryWrite(OnTick), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

@@ -5,6 +5,9 @@ namespace Chat.Client.Plain;
 /// <summary>Where lines go. Used by one thread at a time.</summary>
 internal interface ILineScreen
 {
+    /// <summary>Nobody can see it any more: what reads the pipe has ended.</summary>
+    bool IsGone { get; }
+
     /// <summary>Adds a line; it may be seen only after <see cref="Refresh"/>.</summary>
     void Print(ChatLine line);
 

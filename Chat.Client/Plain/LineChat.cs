@@ -79,6 +79,11 @@ internal sealed class LineChat : IChat
             TakePiped();
             QuitWhenDone();
             _screen.Refresh(Prompt());
+            if (_screen.IsGone && !_quitting)
+            {
+                _quitting = true;
+                Link.Quit();
+            }
         }
 
         _steps.Writer.TryComplete();

@@ -146,6 +146,12 @@ internal sealed class LineEditor
             _first = Back(pieces, at, Math.Min(cells * 2 / 3, room - 1));
         }
 
+        // Nothing is hidden at the beginning that there is room for.
+        while (_first > 0 && Span(pieces, _first - 1, pieces.Count) + (_first > 1 ? 2 : 1) <= cells)
+        {
+            _first--;
+        }
+
         var used = _first > 0 ? 1 : 0;
         var seen = new List<DisplayText>();
         if (_first > 0)

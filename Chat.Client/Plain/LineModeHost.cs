@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Chat.Client.Connection;
+using Microsoft.Win32.SafeHandles;
 
 namespace Chat.Client.Plain;
 
@@ -8,8 +9,10 @@ namespace Chat.Client.Plain;
 internal static class LineModeHost
 {
     /// <summary>Whether a person can edit a line here: both ends are a terminal, and one that understands how.</summary>
-    public static bool IsTerminal =>
-        !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    private static bool IsTerminal => HasPerson && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+
+    /// <summary>Whether a person reads and types.</summary>
+    public static bool HasPerson => !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
     private static bool HasColour => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
@@ -41,8 +44,8 @@ internal static class LineModeHost
 
     private static async Task<ExitCode> RunPipeAsync(ServerLink link, TimeProvider time, string nick, string room)
     {
-        await using var output = Writer(Console.OpenStandardOutput());
-        await using var errors = Writer(Console.OpenStandardError());
+        var output = Writer(Standard(1));
+        var errors = Writer(Standard(2));
         var chat = new LineChat(link, new PipeScreen(output, errors), time, nick, room);
         using var interrupts = On(PosixSignal.SIGINT, chat.Terminate);
         using var endings = Endings(chat);
@@ -50,6 +53,24 @@ internal static class LineModeHost
         // Not awaited at the end: reading a pipe cannot be called off, and what it says then is not wanted.
         _ = ReadInputAsync(chat);
         return await chat.RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Standard output or error. Of a pipe it is a stream of ours, because the console's own keeps silent when nobody reads any more; of a
+    /// file it is the console's, which knows where another writer of that file has got to. Not disposed: the process has it to the end.
+    /// </summary>
+    private static Stream Standard(int number)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var pipe = new FileStream(new SafeFileHandle(number, ownsHandle: false), FileAccess.Write, 0);
+            if (!pipe.CanSeek)
+            {
+                return pipe;
+            }
+        }
+
+        return number == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
     }
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(false), 16_384) { NewLine = "\n" };

@@ -23,6 +23,9 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
     private readonly StringBuilder _pending = new(PasteOn);
     private DateOnly? _day;
 
+    /// <summary>A terminal that goes says so by a signal.</summary>
+    public bool IsGone => false;
+
     public void Print(ChatLine line)
     {
         var cells = Cells();

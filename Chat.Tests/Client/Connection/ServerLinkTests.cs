@@ -87,9 +87,10 @@ public sealed class ServerLinkTests
         }
 
         await _harness.EventAsync<LinkEvent.Offline>();
-        Assert.That(waits[0], Is.LessThanOrEqualTo(Backoff.Least));
-        Assert.That(waits, Has.All.LessThanOrEqualTo(Backoff.Most));
-        Assert.That(waits[8..], Has.All.GreaterThanOrEqualTo(Backoff.Most / 2));
+        var options = new LinkOptions { Server = "", Nick = "" };
+        Assert.That(waits[0], Is.LessThanOrEqualTo(options.LeastBackoff));
+        Assert.That(waits, Has.All.LessThanOrEqualTo(options.MostBackoff));
+        Assert.That(waits[8..], Has.All.GreaterThanOrEqualTo(options.MostBackoff / 2));
         Assert.That(waits[8..].Distinct().Count(), Is.GreaterThan(1), "they are not all alike");
     }
 

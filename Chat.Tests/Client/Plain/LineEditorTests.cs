@@ -149,6 +149,18 @@ public sealed class LineEditorTests
     }
 
     [Test]
+    public void View_ThatGrowsWider_HidesNoMoreThanItMust()
+    {
+        var editor = new LineEditor();
+        editor.Insert("0123456789abcdefghij");
+        editor.View(10);
+
+        Assert.That(editor.View(40).Shown.Value, Is.EqualTo("0123456789abcdefghij"));
+        Assert.That(editor.View(21).Shown.Value, Is.EqualTo("0123456789abcdefghij"));
+        Assert.That(editor.View(20).Shown.Value, Does.StartWith("…").And.EndWith("j"));
+    }
+
+    [Test]
     public void View_WhateverIsTyped_FitsAndHoldsTheCursor()
     {
         var piece = Gen.OneOf(Gen.Const("a"), Gen.Const("世"), Gen.Const(Family), Gen.Const("e\u0301"), Gen.Const("\n"), Gen.Const(" "), Gen.Const("\u202E"));
