@@ -54,50 +54,19 @@ internal sealed class LineChat : IChat
     public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var linking = Link.RunAsync(cancellationToken);
-        Task<bool>? steps = null;
-        Task<bool>? events = null;
-        _screen.Refresh(Prompt());
-        while (_end is null)
+        try
         {
-            steps ??= _steps.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-            events ??= Link.Events.WaitToReadAsync(CancellationToken.None).AsTask();
-            await Task.WhenAny(steps, events);
-            steps = steps.IsCompleted ? null : steps;
-            while (_steps.Reader.TryRead(out var step))
-            {
-                step();
-            }
-
-            TakeEvents();
-            if (events.IsCompleted)
-            {
-                _end ??= await events ? null : await linking;
-                events = null;
-            }
-
-            await ReapAsync();
-            TakePiped();
-            QuitWhenDone();
-            _screen.Refresh(Prompt());
-            if (_screen.IsGone && !_quitting)
-            {
-                _quitting = true;
-                Link.Quit();
-            }
+            var end = await LoopAsync(linking);
+            await Task.WhenAll([linking, .. _running]);
+            return end.Code != ExitCode.Done ? end.Code
+                : _dropped ? ExitCode.TryAgain
+                : _inputEnded && _refused ? ExitCode.NotAllowed
+                : ExitCode.Done;
         }
-
-        _steps.Writer.TryComplete();
-        foreach (var piped in _piped)
+        finally
         {
-            piped.Taken.SetResult();
+            _screen.Close();
         }
-
-        await Task.WhenAll([linking, .. _running]);
-        _screen.Close();
-        return _end.Code != ExitCode.Done ? _end.Code
-            : _dropped ? ExitCode.TryAgain
-            : _inputEnded && _refused ? ExitCode.NotAllowed
-            : ExitCode.Done;
     }
 
     /// <summary>Does something between two steps, such as moving the cursor; the screen is refreshed after it.</summary>
@@ -152,6 +121,44 @@ internal sealed class LineChat : IChat
         _quitting = true;
         Link.Quit();
     });
+
+    private async Task<LinkEnd> LoopAsync(Task<LinkEnd> linking)
+    {
+        Task<bool>? steps = null;
+        Task<bool>? events = null;
+        _screen.Refresh(Prompt());
+        while (_end is null)
+        {
+            steps ??= _steps.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+            events ??= Link.Events.WaitToReadAsync(CancellationToken.None).AsTask();
+            await Task.WhenAny(steps, events);
+            steps = steps.IsCompleted ? null : steps;
+            while (_steps.Reader.TryRead(out var step))
+            {
+                step();
+            }
+
+            TakeEvents();
+            if (events.IsCompleted)
+            {
+                _end ??= await events ? null : await linking;
+                events = null;
+            }
+
+            await ReapAsync();
+            TakePiped();
+            QuitWhenDone();
+            _screen.Refresh(Prompt());
+        }
+
+        _steps.Writer.TryComplete();
+        foreach (var piped in _piped)
+        {
+            piped.Taken.SetResult();
+        }
+
+        return _end;
+    }
 
     private void TakeEvents()
     {
@@ -242,11 +249,14 @@ internal sealed class LineChat : IChat
         }
     }
 
-    /// <summary>On the person's word once everything typed is out; at the end of a pipe not before the room has been entered either.</summary>
+    /// <summary>
+    /// On the person's word once everything typed is out; at the end of a pipe not before the room has been entered either; and when nobody
+    /// reads what is shown.
+    /// </summary>
     private void QuitWhenDone()
     {
         var idle = _running.Count == 0 && _piped.Count == 0 && Link.Unanswered == 0;
-        if (idle && !_quitting && (_quitWanted || (_inputEnded && _entered)))
+        if (!_quitting && (_screen.IsGone || (idle && (_quitWanted || (_inputEnded && _entered)))))
         {
             _quitting = true;
             Link.Quit();

@@ -11,11 +11,12 @@ internal sealed partial class Reducer
     private static Reduction OnOnline(ChatState state, LinkEvent.Online online)
     {
         var welcome = online.Welcome;
+        var before = state.Nick;
         state = state with { IsOnline = true, OfflineReason = null, Nick = welcome.Nick };
         if (online.Again)
         {
             var lines = new List<ChatLine> { ChatLine.Status($"Connected again") };
-            if (welcome.Nick != online.Wished)
+            if (welcome.Nick != before)
             {
                 lines.Add(ChatLine.Status($"You are {welcome.Nick} now"));
             }

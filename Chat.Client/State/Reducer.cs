@@ -94,7 +94,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
     {
         if (joined.Room.StartsWith('@'))
         {
-            return DisplayText.Format($"Conversation with {joined.Room[1..]}; nobody else reads it");
+            return DisplayText.Format($"Conversation with {joined.Room[1..]}, just the two of you");
         }
 
         var members = joined.Members == 1 ? DisplayText.Literal("nobody else is here") : Counted.Of(joined.Members, "member");

@@ -45,6 +45,15 @@ public sealed class ReducerTests
     }
 
     [Test]
+    public void Online_Again_SaysOnceThatTheNickIsAnother()
+    {
+        var again = new LinkEvent.Online(SessionHarness.Welcome(1, "alice2"), true, "alice");
+
+        Assert.That(Apply(again), Is.EqualTo(["-- Connected again", "-- You are alice2 now"]));
+        Assert.That(Apply(again), Is.EqualTo(["-- Connected again"]));
+    }
+
+    [Test]
     public void Offline_ManyTimes_IsToldOnceForAReason()
     {
         var lost = new LinkEvent.Offline("", "reset by peer", TimeSpan.FromSeconds(1));
