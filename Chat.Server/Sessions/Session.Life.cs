@@ -92,6 +92,10 @@ internal sealed partial class Session
         }
 
         await _closer;
+
+        // A Hello may have taken its turn after the session was ended: nobody is to stay whose connection is gone.
+        _context.Driver.Submit(new ExitCommand(Subscriber, HasPeer: false, null));
+        _context.Driver.Kick();
         Subscriber.Detach();
         await _sending;
         Dispose();

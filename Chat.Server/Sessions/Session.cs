@@ -201,6 +201,13 @@ internal sealed partial class Session : IDisposable
         }
 
         await UntilAsync(static session => session.MayAsk);
+        if (IsClosing)
+        {
+            // It did not come to its turn, and what waited for answers before it is not to pass them now.
+            command.Pin?.Release();
+            return;
+        }
+
         _hasLargeOut |= isLarge;
         Interlocked.Increment(ref _unanswered);
         _context.Driver.Submit(command);
