@@ -1,0 +1,27 @@
+namespace Chat.Tests.Simulation;
+
+/// <summary>What a person may ask for.</summary>
+internal enum Deed
+{
+    Join,
+    Rejoin,
+    Leave,
+    Post,
+    Reply,
+    Edit,
+    Delete,
+    React,
+    Topic,
+    Direct,
+    Again,
+    History,
+    Members,
+    Lists,
+    Whois,
+    Typing,
+    Nick,
+    Away,
+    Block,
+    Fence,
+    Nonsense,
+}

@@ -1,0 +1,31 @@
+using Chat.Server.Log;
+
+namespace Chat.Tests.Simulation;
+
+/// <summary>Knows no keys, so that what is sent again is stored again.</summary>
+internal sealed class ForgetfulLog : SimulatedLog
+{
+    private readonly World _world;
+
+    public ForgetfulLog(World world)
+        : base(world)
+    {
+        _world = world;
+    }
+
+    public override async ValueTask<KeyedEvent?> FindKeyAsync(PostKey key, CancellationToken cancellation)
+    {
+        await base.FindKeyAsync(key, cancellation);
+        return null;
+    }
+
+    protected override async ValueTask<AppendResult> StoreAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+    {
+        var result = await Inner.AppendAsync([.. group.Select(WithOtherKeys)], cancellation);
+        await RecordAsync(group);
+        return result;
+    }
+
+    private LogAppend WithOtherKeys(LogAppend append) =>
+        append with { Events = [.. append.Events.Select(logEvent => logEvent with { Key = _world.Draw.Guid() })] };
+}

@@ -1,0 +1,51 @@
+using Chat.Protocol.Frames;
+using NUnit.Framework;
+
+namespace Chat.Tests.Simulation;
+
+/// <summary>The checker bites: what it is there to find, it finds.</summary>
+[TestFixture]
+public sealed class MutantTests
+{
+    private const int Seeds = 20;
+
+    private static IEnumerable<TestCaseData> Mutants()
+    {
+        yield return Case("an event skipped", "comes", () => new FrameMutant(20, static (_, _, frame) => frame is EventFrame ? [] : null));
+        yield return Case("an event doubled", "comes", () => new FrameMutant(20, static (_, _, frame) => frame is EventFrame ? [frame, frame] : null));
+        yield return Case("two events swapped", "comes", () => new DelayingMutant(
+            static frame => frame is EventFrame, static (held, frame) => frame is EventFrame e && e.Room == ((EventFrame)held).Room));
+        yield return Case("an event to somebody outside", "does not follow", () => new FrameMutant(5, static (world, person, frame) => frame is EventFrame { Room: ['#', ..] room }
+            && world.SlipTo(other => other != person && !other.Follows(room), frame) ? [frame] : null));
+        yield return Case("a direct message to a third", "delivered to more", () => new FrameMutant(1, static (world, person, frame) => frame is EventFrame { Room: ['@', ..] room } e
+            && world.SlipTo(other => other.Nick != e.Nick && other.Nick != person.Nick && other.Nick != room[1..], frame) ? [frame] : null));
+        yield return Case("presence to somebody outside", "not followed", () => new FrameMutant(5, static (world, person, frame) => frame is PresenceFrame { Room: { } room }
+            && world.SlipTo(other => other != person && !other.Follows(room), frame) ? [frame] : null));
+        yield return Case("another text", "not the event", () => new FrameMutant(20, static (_, _, frame) => frame is EventFrame e ? [e with { Text = e.Text + "!" }] : null));
+        yield return Case("an event nobody sent", "not committed", () => new FrameMutant(20, static (_, _, frame) => frame is EventFrame e ? [e with { Key = Guid.Empty }] : null));
+        yield return Case("a gap that retention did not make", "a gap after", () => new FrameMutant(20, static (_, _, frame) =>
+            frame is EventFrame { Room: ['#', ..] } e ? [new GapFrame(e.Room, e.Seq + 1)] : null));
+        yield return Case("a page with a hole", "a page with", () => new FrameMutant(2, static (_, _, frame) =>
+            frame is PageFrame { Events.Count: > 2 } page ? [page with { Events = [page.Events[0], .. page.Events.Skip(2)] }] : null));
+        yield return Case("a page without the newest", "a page", () => new FrameMutant(2, static (_, _, frame) =>
+            frame is PageFrame { Events.Count: > 1 } page ? [page with { Events = [.. page.Events.SkipLast(1)] }] : null));
+        yield return Case("an answer skipped", "before the answer to", () => new FrameMutant(10, static (_, _, frame) => frame is UserFrame or MineListFrame or MemberListFrame ? [] : null));
+        yield return Case("an answer doubled", "a second answer", () => new FrameMutant(20, static (_, _, frame) => frame is PostedFrame ? [frame, frame] : null));
+        yield return Case("another seq acknowledged", "acknowledged, but", () => new FrameMutant(20, static (_, _, frame) => frame is PostedFrame p ? [p with { Seq = p.Seq + 1 }] : null));
+        yield return Case("a fence that answers pass", "a Pong before", () => new DelayingMutant(static frame => frame is PostedFrame, static (_, frame) => frame is PongFrame));
+        yield return Case("acknowledged before it is committed", "before it was committed", () => new StoreMutant(static world => new HastyLog(world)));
+        yield return Case("keys forgotten", "stored twice", () => new StoreMutant(static world => new ForgetfulLog(world)));
+        yield return Case("a trace of what was taken back", "left a trace", () => new TraceMutant());
+    }
+
+    [TestCaseSource(nameof(Mutants))]
+    public void Check_OfAServerThatIsWrong_Finds(string fault, object makeMutant)
+    {
+        var faults = Enumerable.Range(1, Seeds).SelectMany(seed => new World(seed, ((Func<Mutant>)makeMutant)()).Run()).ToArray();
+
+        Assert.That(faults, Has.Some.Contains(fault));
+    }
+
+    private static TestCaseData Case(string name, string fault, Func<Mutant> makeMutant) =>
+        new TestCaseData(fault, makeMutant).SetName($"Check_Of{string.Concat(name.Split(' ').Select(static word => char.ToUpperInvariant(word[0]) + word[1..]))}_Finds");
+}

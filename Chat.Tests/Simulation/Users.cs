@@ -1,0 +1,133 @@
+using Chat.Protocol.Frames;
+using Chat.Server.Log;
+
+namespace Chat.Tests.Simulation;
+
+/// <summary>Who is who: by secrets over connections, by keys over posts, by events over direct conversations.</summary>
+internal sealed class Users
+{
+    private readonly Dictionary<Link, UserTrail> _byLink = [];
+    private readonly Dictionary<Guid, Link> _bySecret = [];
+    private readonly Dictionary<(Guid Key, string Text), HashSet<UserTrail>> _senders = [];
+    private readonly Dictionary<UserId, UserTrail> _byAuthor = [];
+    private readonly Chronicle _chronicle;
+
+    public Users(Chronicle chronicle)
+    {
+        _chronicle = chronicle;
+        foreach (var link in chronicle.Links)
+        {
+            Follow(link);
+        }
+
+        FindAuthors();
+        FindDirects();
+    }
+
+    public List<UserTrail> All { get; } = [];
+
+    /// <summary>Null for a connection that was never welcomed.</summary>
+    public UserTrail? Of(Link link) => _byLink.GetValueOrDefault(link);
+
+    public UserTrail? Of(UserId author) => _byAuthor.GetValueOrDefault(author);
+
+    /// <summary>The connection whose Welcome gave a secret.</summary>
+    public Link? LinkOf(Guid secret) => _bySecret.GetValueOrDefault(secret);
+
+    private void Follow(Link link)
+    {
+        HelloFrame? hello = null;
+        UserTrail? user = null;
+        var asked = new List<NickFrame>();
+        foreach (var (kind, frame, _, _) in link.Moments)
+        {
+            switch (frame)
+            {
+                case HelloFrame { Agent: "sim" } said when kind == MomentKind.Sent:
+                    hello = said;
+                    break;
+                case WelcomeFrame welcome when user is null:
+                    var isResumed = hello!.Resume is not null && welcome.Nick != hello.Nick;
+                    user = isResumed && LinkOf(hello.Resume!.Value) is { } earlier ? Of(earlier)! : NewUser();
+                    user.Links.Add(link);
+                    user.Nicks.Add(welcome.Nick);
+                    _byLink[link] = user;
+                    _bySecret[welcome.Session] = link;
+                    break;
+                case NickFrame nick when kind == MomentKind.Sent:
+                    asked.Add(nick);
+                    break;
+                case PostFrame post when kind == MomentKind.Sent && user is not null:
+                    if (!_senders.TryGetValue((post.Key, post.Text), out var senders))
+                    {
+                        _senders.Add((post.Key, post.Text), senders = []);
+                    }
+
+                    senders.Add(user);
+                    break;
+            }
+        }
+
+        user?.Nicks.UnionWith(asked.Select(static nick => nick.Nick));
+    }
+
+    private UserTrail NewUser()
+    {
+        All.Add(new UserTrail(All.Count + 1));
+        return All[^1];
+    }
+
+    /// <summary>All events of one author were sent by one and the same user.</summary>
+    private void FindAuthors()
+    {
+        foreach (var events in _chronicle.Ledger.Events.GroupBy(static stored => stored.Event.Author))
+        {
+            HashSet<UserTrail> possible = [.. All];
+            foreach (var stored in events)
+            {
+                possible.IntersectWith(_senders.GetValueOrDefault((stored.Event.Key ?? default, stored.Event.Text)) ?? []);
+                possible.RemoveWhere(user => !user.Nicks.Contains(stored.Event.Nick));
+            }
+
+            possible.RemoveWhere(user => user.Author is not null);
+            if (possible.Count == 0)
+            {
+                _chronicle.Fault($"Nobody alone sent what {events.Key} is said to have written: {string.Join(", ", events)}");
+                continue;
+            }
+
+            var user = possible.First();
+            user.Author = events.Key;
+            _byAuthor[events.Key] = user;
+        }
+    }
+
+    private void FindDirects()
+    {
+        foreach (var link in _chronicle.Links)
+        {
+            foreach (var moment in link.Moments)
+            {
+                if (moment is { Kind: MomentKind.Received, Frame: EventFrame { Room: ['@', ..] } e }
+                    && _chronicle.Ledger.Find(e.Key, e.Seq, e.Time, e.Nick) is { } stored && Of(link) is { } reader)
+                {
+                    var log = _chronicle.Ledger[stored.Log];
+                    reader.Directs.Add(log);
+                    foreach (var said in log.Events)
+                    {
+                        Of(said.Event.Author)?.Directs.Add(log);
+                    }
+                }
+            }
+        }
+
+        foreach (var log in _chronicle.Ledger.Logs.Values)
+        {
+            var users = All.Where(user => user.Directs.Contains(log)).ToArray();
+            if (users.Length > 2)
+            {
+                _chronicle.Fault($"A direct conversation of two was delivered to more: {string.Join(", ", users.AsEnumerable())}");
+            }
+        }
+    }
+}
