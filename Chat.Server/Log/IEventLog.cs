@@ -10,16 +10,20 @@ namespace Chat.Server.Log;
 /// </remarks>
 internal interface IEventLog : IAsyncDisposable
 {
-    /// <summary>Opens the store, or opens it anew after a commit that was left in doubt, and tells the bounds of all its logs.</summary>
+    /// <summary>Opens the store, or opens it anew after a commit that was left in doubt, and tells how far it has come.</summary>
     /// <exception cref="LogUnavailableException">It cannot be opened now.</exception>
-    ValueTask<IReadOnlyList<LogBounds>> OpenAsync(CancellationToken cancellation);
+    ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation);
+
+    /// <summary>Reads what a server starts from. Empty for a store that outlives no server.</summary>
+    /// <exception cref="LogUnavailableException">The store cannot be read now.</exception>
+    ValueTask<StoredState> ReadStateAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Appends a group to its logs, as a whole or not at all, and returns when that is known. Never throws for what a disk can do:
+    /// Appends a group, as a whole or not at all, and returns when that is known. Never throws for what a disk can do:
     /// an error that leaves it open whether the group is stored is <see cref="AppendOutcome.InDoubt"/>, and an exception is taken for that.
     /// One call at a time.
     /// </summary>
-    ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation);
+    ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation);
 
     /// <summary>Reads committed events of one log. An unknown log is an empty one.</summary>
     /// <exception cref="LogUnavailableException">The store cannot be read now.</exception>
@@ -32,4 +36,8 @@ internal interface IEventLog : IAsyncDisposable
     /// <summary>Tells where the post with this key is; null when there is none.</summary>
     /// <exception cref="LogUnavailableException">The store cannot be read now.</exception>
     ValueTask<KeyedEvent?> FindKeyAsync(PostKey key, CancellationToken cancellation);
+
+    /// <summary>Looks for messages. Everything committed before the call is looked at; that may mean waiting until it is indexed.</summary>
+    /// <exception cref="LogUnavailableException">The store cannot be searched now.</exception>
+    ValueTask<LogHits> SearchAsync(LogSearch search, CancellationToken cancellation);
 }

@@ -160,7 +160,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         AppendResult result;
         try
         {
-            result = await _log.AppendAsync(appends, _context.Stopping);
+            result = await _log.AppendAsync(new LogBatch(appends), _context.Stopping);
         }
         catch (Exception doubt) when (doubt is not OperationCanceledException || !_context.Stopping.IsCancellationRequested)
         {
@@ -178,7 +178,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         {
             try
             {
-                var bounds = (await _log.OpenAsync(_context.Stopping)).ToDictionary(static bound => bound.Log);
+                var bounds = (await _log.OpenAsync(_context.Stopping)).Logs.ToDictionary(static bound => bound.Log);
                 _logger.StoreRecovered();
                 return Compare(appends, bounds);
             }

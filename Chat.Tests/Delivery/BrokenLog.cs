@@ -9,9 +9,9 @@ internal sealed class BrokenLog(bool late) : IEventLog
 
     public void Break() => _read.TrySetException(new InvalidOperationException("broken"));
 
-    public ValueTask<IReadOnlyList<LogBounds>> OpenAsync(CancellationToken cancellation) => throw new InvalidOperationException("broken");
+    public ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation) => throw new InvalidOperationException("broken");
 
-    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+    public ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation) => throw new InvalidOperationException("broken");
 
     public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation)
     {
@@ -22,6 +22,10 @@ internal sealed class BrokenLog(bool late) : IEventLog
 
         return new ValueTask<LogSlice>(_read.Task);
     }
+
+    public ValueTask<StoredState> ReadStateAsync(CancellationToken cancellation) => throw new InvalidOperationException("broken");
+
+    public ValueTask<LogHits> SearchAsync(LogSearch search, CancellationToken cancellation) => throw new InvalidOperationException("broken");
 
     public ValueTask<EventOrigin?> FindAsync(LogId log, long seq, CancellationToken cancellation) => throw new InvalidOperationException("broken");
 

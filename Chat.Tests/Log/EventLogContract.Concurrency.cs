@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chat.Protocol;
 using Chat.Server.Log;
+using Chat.Tests.Support;
 using NUnit.Framework;
 
 namespace Chat.Tests.Log;

@@ -1,5 +1,6 @@
 using Chat.Protocol;
 using Chat.Server.Log;
+using Chat.Tests.Support;
 using NUnit.Framework;
 
 namespace Chat.Tests.Log;
@@ -22,7 +23,7 @@ internal abstract partial class EventLogContract
     {
         (_lastLog, _lastKey) = (0, 0);
         Store = Create();
-        Assert.That(await Store.OpenAsync(CancellationToken.None), Is.Empty);
+        Assert.That((await Store.OpenAsync(CancellationToken.None)).Logs, Is.Empty);
     }
 
     [TearDown]
@@ -105,7 +106,7 @@ internal abstract partial class EventLogContract
         Assert.That(result.Outcome, Is.EqualTo(AppendOutcome.Duplicate));
         Assert.That(result.Duplicates, Is.EqualTo(new[] { new KeyedEvent(new PostKey(Ann, key), log, 2, 77) }));
         Assert.That(await TextsAsync(log), Is.EqualTo(new[] { "none", "first" }));
-        Assert.That(await Store.OpenAsync(CancellationToken.None), Is.EqualTo(new[] { new LogBounds(log, 1, 2) }));
+        Assert.That((await Store.OpenAsync(CancellationToken.None)).Logs, Is.EqualTo(new[] { new LogBounds(log, 1, 2) }));
     }
 
     [Test]
@@ -172,7 +173,7 @@ internal abstract partial class EventLogContract
 
         for (var i = 0; i < 2; i++)
         {
-            var bounds = await Store.OpenAsync(CancellationToken.None);
+            var bounds = (await Store.OpenAsync(CancellationToken.None)).Logs;
             Assert.That(bounds, Is.EquivalentTo(new[] { new LogBounds(logs[0], 1, 2), new LogBounds(logs[1], 1, 1) }));
         }
 

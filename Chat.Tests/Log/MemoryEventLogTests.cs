@@ -1,6 +1,7 @@
 using Chat.Protocol;
 using Chat.Server.Log;
 using Chat.Server.Log.Memory;
+using Chat.Tests.Support;
 using NUnit.Framework;
 
 namespace Chat.Tests.Log;
@@ -229,5 +230,5 @@ internal sealed class MemoryEventLogTests : EventLogContract
     }
 
     private static async Task<Dictionary<LogId, LogBounds>> BoundsAsync(MemoryEventLog store) =>
-        (await store.OpenAsync(CancellationToken.None)).ToDictionary(static bounds => bounds.Log);
+        (await store.OpenAsync(CancellationToken.None)).Logs.ToDictionary(static bounds => bounds.Log);
 }

@@ -21,7 +21,7 @@ internal sealed class CommitDriverTests
         bench.Do(bench.Post(ann, "#a"), bench.Post(ben, "#a"), bench.Post(ann, "#a"));
 
         Assert.That(bench.Log.Groups, Has.Count.EqualTo(1));
-        Assert.That(bench.Log.Groups[0].Single().Events, Has.Count.EqualTo(3));
+        Assert.That(bench.Log.Groups[0].Logs.Single().Events, Has.Count.EqualTo(3));
         Assert.That(Answers(ann.New), Is.EqualTo(new[] { "Posted 1", "Posted 3" }));
         Assert.That(Answers(ben.New), Is.EqualTo(new[] { "Posted 2" }));
     }
@@ -44,8 +44,8 @@ internal sealed class CommitDriverTests
         gate.Open();
         bench.Scheduler.Run();
 
-        Assert.That(bench.Log.Groups.Select(group => group.Sum(append => append.Events.Count)), Is.EqualTo(new[] { 1, 5 }));
-        Assert.That(bench.Log.Groups[1].Single().ExpectedHead, Is.EqualTo(1));
+        Assert.That(bench.Log.Groups.Select(group => group.Logs.Sum(append => append.Events.Count)), Is.EqualTo(new[] { 1, 5 }));
+        Assert.That(bench.Log.Groups[1].Logs.Single().ExpectedHead, Is.EqualTo(1));
         Assert.That(ben.New.OfType<EventFrame>().Select(e => e.Seq), Is.EqualTo(new[] { 1, 2, 3, 4, 5, 6 }));
         Assert.That(ann.New.Count(frame => frame is PongFrame), Is.EqualTo(5));
     }
@@ -341,13 +341,13 @@ internal sealed class CommitDriverTests
         bench.Driver.Kick();
         bench.Scheduler.Run();
 
-        Assert.That(bench.Log.Groups.Select(group => group[0].Events.Count), Has.All.LessThanOrEqualTo(2_048));
+        Assert.That(bench.Log.Groups.Select(group => group.Logs[0].Events.Count), Has.All.LessThanOrEqualTo(2_048));
         Assert.That(ann.New.OfType<EventFrame>().Select(e => e.Seq), Is.EqualTo(Enumerable.Range(1, 5_000)));
 
         bench.Submit([.. Enumerable.Range(0, 40).Select(_ => bench.Post(ann, "#a", new string('x', 16_384)))]);
         var groups = bench.Log.Groups.Count;
         bench.Do();
-        Assert.That(bench.Log.Groups.Skip(groups).Select(group => group[0].Events.Sum(e => e.Text.Length)), Has.All.LessThanOrEqualTo(528 * 1024));
+        Assert.That(bench.Log.Groups.Skip(groups).Select(group => group.Logs[0].Events.Sum(e => e.Text.Length)), Has.All.LessThanOrEqualTo(528 * 1024));
     }
 
     [Test]
@@ -404,13 +404,13 @@ internal sealed class CommitDriverTests
         private readonly MemoryEventLog _inner = new();
         private bool _hasCancelled;
 
-        public ValueTask<IReadOnlyList<LogBounds>> OpenAsync(CancellationToken cancellation) => _inner.OpenAsync(cancellation);
+        public ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation) => _inner.OpenAsync(cancellation);
 
-        public ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+        public ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation)
         {
             if (_hasCancelled)
             {
-                return _inner.AppendAsync(group, cancellation);
+                return _inner.AppendAsync(batch, cancellation);
             }
 
             _hasCancelled = true;
@@ -418,6 +418,10 @@ internal sealed class CommitDriverTests
         }
 
         public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation) => _inner.ReadAsync(read, cancellation);
+
+        public ValueTask<StoredState> ReadStateAsync(CancellationToken cancellation) => _inner.ReadStateAsync(cancellation);
+
+        public ValueTask<LogHits> SearchAsync(LogSearch search, CancellationToken cancellation) => _inner.SearchAsync(search, cancellation);
 
         public ValueTask<EventOrigin?> FindAsync(LogId log, long seq, CancellationToken cancellation) => _inner.FindAsync(log, seq, cancellation);
 

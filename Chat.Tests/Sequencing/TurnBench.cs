@@ -5,6 +5,7 @@ using Chat.Server.Log.Memory;
 using Chat.Server.Sequencing;
 using Chat.Server.Sequencing.Commands;
 using Chat.Tests.Delivery;
+using Chat.Tests.Support;
 using NUnit.Framework;
 
 namespace Chat.Tests.Sequencing;

@@ -19,10 +19,10 @@ internal sealed class ForgetfulLog : SimulatedLog
         return null;
     }
 
-    protected override async ValueTask<AppendResult> StoreAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+    protected override async ValueTask<AppendResult> StoreAsync(LogBatch batch, CancellationToken cancellation)
     {
-        var result = await Inner.AppendAsync([.. group.Select(WithOtherKeys)], cancellation);
-        await RecordAsync(group);
+        var result = await Inner.AppendAsync(batch with { Logs = [.. batch.Logs.Select(WithOtherKeys)] }, cancellation);
+        await RecordAsync(batch.Logs);
         return result;
     }
 

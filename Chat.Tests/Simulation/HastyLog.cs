@@ -6,7 +6,7 @@ namespace Chat.Tests.Simulation;
 internal sealed class HastyLog : SimulatedLog
 {
     private readonly World _world;
-    private readonly Queue<IReadOnlyList<LogAppend>> _owed = new();
+    private readonly Queue<LogBatch> _owed = new();
 
     public HastyLog(World world)
         : base(world)
@@ -14,10 +14,10 @@ internal sealed class HastyLog : SimulatedLog
         _world = world;
     }
 
-    protected override async ValueTask<AppendResult> StoreAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+    protected override async ValueTask<AppendResult> StoreAsync(LogBatch batch, CancellationToken cancellation)
     {
         await StoreOwedAsync();
-        _owed.Enqueue(group);
+        _owed.Enqueue(batch);
         _world.Pump.Post(static async state => await ((HastyLog)state!).StoreOwedAsync(), this);
         return AppendResult.Done;
     }

@@ -38,7 +38,7 @@ internal class SimulatedLog : IEventLog
 
     private Draw Draw => _world.Draw;
 
-    public async ValueTask<IReadOnlyList<LogBounds>> OpenAsync(CancellationToken cancellation)
+    public async ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation)
     {
         await StallAsync(Profile.StoreStalls, cancellation);
         if (_closedOpens > 0)
@@ -54,7 +54,7 @@ internal class SimulatedLog : IEventLog
         return bounds;
     }
 
-    public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+    public async ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation)
     {
         if (_isAppending || !_isOpen)
         {
@@ -64,14 +64,14 @@ internal class SimulatedLog : IEventLog
         _isAppending = true;
         var fate = _world.IsCalm ? AppendFate.Committed : NextFate;
         NextFate = NewFate();
-        Chronicle.Note("store", Chronicle.IsTraced ? $"{fate}: {string.Join(", ", group.Select(append => $"{append.Log.ToString()[..4]} {append.ExpectedHead}+{append.Events.Count}"))}" : null);
+        Chronicle.Note("store", Chronicle.IsTraced ? $"{fate}: {string.Join(", ", batch.Logs.Select(append => $"{append.Log.ToString()[..4]} {append.ExpectedHead}+{append.Events.Count}"))}" : null);
         var isLateToStore = Draw.Chance(0.5);
         if (isLateToStore)
         {
             await StallAsync(Profile.StoreStalls, cancellation);
         }
 
-        var result = await DecideAsync(fate, group, cancellation);
+        var result = await DecideAsync(fate, batch, cancellation);
         if (!isLateToStore)
         {
             await StallAsync(Profile.StoreStalls, cancellation);
@@ -101,15 +101,20 @@ internal class SimulatedLog : IEventLog
         return Draw.Chance(Profile.KeysUnseen) ? null : found;
     }
 
+    public ValueTask<StoredState> ReadStateAsync(CancellationToken cancellation) => Inner.ReadStateAsync(cancellation);
+
+    public async ValueTask<LogHits> SearchAsync(LogSearch search, CancellationToken cancellation) =>
+        await LookAsync(() => Inner.SearchAsync(search, cancellation), cancellation);
+
     public ValueTask DisposeAsync() => Inner.DisposeAsync();
 
     /// <summary>Gives a group to the store inside, and notes what it took and what it dropped for it.</summary>
-    protected virtual async ValueTask<AppendResult> StoreAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+    protected virtual async ValueTask<AppendResult> StoreAsync(LogBatch batch, CancellationToken cancellation)
     {
-        var result = await Inner.AppendAsync(group, cancellation);
+        var result = await Inner.AppendAsync(batch, cancellation);
         if (result.Outcome == AppendOutcome.Committed)
         {
-            await RecordAsync(group);
+            await RecordAsync(batch.Logs);
         }
         else
         {
@@ -124,7 +129,7 @@ internal class SimulatedLog : IEventLog
         Groups++;
         var stamp = Chronicle.Next();
         _untold.AddRange(Chronicle.Ledger.Store(group, stamp));
-        var bounds = (await Inner.OpenAsync(CancellationToken.None)).ToDictionary(static bound => bound.Log);
+        var bounds = (await Inner.OpenAsync(CancellationToken.None)).Logs.ToDictionary(static bound => bound.Log);
         foreach (var log in Chronicle.Ledger.Logs.Values)
         {
             log.Evict(bounds.TryGetValue(log.Id, out var bound) ? bound.First : log.Events.Count + 1, stamp);
@@ -147,7 +152,7 @@ internal class SimulatedLog : IEventLog
         }
     }
 
-    private async ValueTask<AppendResult> DecideAsync(AppendFate fate, IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+    private async ValueTask<AppendResult> DecideAsync(AppendFate fate, LogBatch batch, CancellationToken cancellation)
     {
         switch (fate)
         {
@@ -158,10 +163,10 @@ internal class SimulatedLog : IEventLog
             case AppendFate.LostInDoubt or AppendFate.LostAndBroken:
                 return new AppendResult(AppendOutcome.InDoubt);
             case AppendFate.StoredInDoubt or AppendFate.StoredAndBroken:
-                await StoreAsync(group, cancellation);
+                await StoreAsync(batch, cancellation);
                 return new AppendResult(AppendOutcome.InDoubt);
             default:
-                return await StoreAsync(group, cancellation);
+                return await StoreAsync(batch, cancellation);
         }
     }
 

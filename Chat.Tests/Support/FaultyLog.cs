@@ -8,7 +8,7 @@ internal sealed class FaultyLog : IEventLog
     private readonly Lock _lock = new();
     private readonly Queue<AppendFault> _next = new();
     private readonly Queue<AppendResult> _answers = new();
-    private readonly List<IReadOnlyList<LogAppend>> _groups = [];
+    private readonly List<LogBatch> _groups = [];
     private AppendFault _rest;
     private int _openFailures;
     private int _readFailures;
@@ -29,7 +29,7 @@ internal sealed class FaultyLog : IEventLog
     public IEventLog Inner { get; }
 
     /// <summary>All groups that were to be appended, whatever became of them.</summary>
-    public IReadOnlyList<IReadOnlyList<LogAppend>> Groups
+    public IReadOnlyList<LogBatch> Groups
     {
         get
         {
@@ -98,7 +98,7 @@ internal sealed class FaultyLog : IEventLog
 
     public Gate HoldFinds(bool inline = false) => _finding = new Gate(inline);
 
-    public async ValueTask<IReadOnlyList<LogBounds>> OpenAsync(CancellationToken cancellation)
+    public async ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation)
     {
         Interlocked.Increment(ref _opens);
         await PassAsync(_opening, cancellation);
@@ -106,18 +106,18 @@ internal sealed class FaultyLog : IEventLog
         return await Inner.OpenAsync(cancellation);
     }
 
-    public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+    public async ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation)
     {
         AppendFault fault;
         AppendResult? answer;
         lock (_lock)
         {
-            _groups.Add(group);
+            _groups.Add(batch);
             fault = _answers.TryDequeue(out answer) ? AppendFault.None : _next.TryDequeue(out var next) ? next : _rest;
         }
 
         await PassAsync(_appending, cancellation);
-        var result = answer ?? Refusal(fault) ?? await Inner.AppendAsync(group, cancellation);
+        var result = answer ?? Refusal(fault) ?? await Inner.AppendAsync(batch, cancellation);
         await PassAsync(_appended, cancellation);
         return fault switch
         {
@@ -147,6 +147,16 @@ internal sealed class FaultyLog : IEventLog
         await PassAsync(_finding, cancellation);
         ThrowIfTold(ref _findFailures, "The store cannot be read.");
         return await Inner.FindKeyAsync(key, cancellation);
+    }
+
+    public ValueTask<StoredState> ReadStateAsync(CancellationToken cancellation) => Inner.ReadStateAsync(cancellation);
+
+    public async ValueTask<LogHits> SearchAsync(LogSearch search, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _reads);
+        await PassAsync(_reading, cancellation);
+        ThrowIfTold(ref _readFailures, "The store cannot be searched.");
+        return await Inner.SearchAsync(search, cancellation);
     }
 
     public ValueTask DisposeAsync() => Inner.DisposeAsync();

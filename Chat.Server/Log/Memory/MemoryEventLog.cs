@@ -22,6 +22,7 @@ internal sealed class MemoryEventLog : IEventLog
     private readonly Queue<MemoryLog> _byAge = new();
     private readonly Queue<MemoryLog> _emptied = new();
     private long _held;
+    private long _systemHead;
 
     public MemoryEventLog(long capacity = DefaultCapacity)
     {
@@ -41,20 +42,22 @@ internal sealed class MemoryEventLog : IEventLog
         }
     }
 
-    public ValueTask<IReadOnlyList<LogBounds>> OpenAsync(CancellationToken cancellation)
+    public ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation)
     {
         lock (_gate)
         {
-            IReadOnlyList<LogBounds> bounds = [.. _logs.Values.Select(log => log.Bounds)];
-            return ValueTask.FromResult(bounds);
+            return ValueTask.FromResult(new OpenedLog([.. _logs.Values.Select(log => log.Bounds)], _systemHead));
         }
     }
 
-    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellation)
+    public ValueTask<StoredState> ReadStateAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult(new StoredState(new SystemState(), new Dictionary<LogId, LogTail>()));
+
+    public ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(Refusal(group) ?? Append(group));
+            return ValueTask.FromResult(Refusal(batch) ?? Append(batch));
         }
     }
 
@@ -86,12 +89,20 @@ internal sealed class MemoryEventLog : IEventLog
         }
     }
 
+    public ValueTask<LogHits> SearchAsync(LogSearch search, CancellationToken cancellation) =>
+        throw new LogUnavailableException("This store cannot search yet.");
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private AppendResult? Refusal(IReadOnlyList<LogAppend> group)
+    private AppendResult? Refusal(LogBatch batch)
     {
+        if (batch.System is { } system && system.ExpectedHead != _systemHead)
+        {
+            return new AppendResult(AppendOutcome.Moved);
+        }
+
         List<KeyedEvent>? duplicates = null;
-        foreach (var append in group)
+        foreach (var append in batch.Logs)
         {
             if (_logs.TryGetValue(append.Log, out var log) && log.Head != append.ExpectedHead)
             {
@@ -110,10 +121,12 @@ internal sealed class MemoryEventLog : IEventLog
         return duplicates is null ? null : new AppendResult(AppendOutcome.Duplicate) { Duplicates = duplicates };
     }
 
-    private AppendResult Append(IReadOnlyList<LogAppend> group)
+    private AppendResult Append(LogBatch batch)
     {
-        var bounds = new Dictionary<LogId, LogBounds>(group.Count);
-        foreach (var append in group)
+        // Users and rooms are in the server's memory, and this store does not outlive it: their number is all that is kept.
+        _systemHead += batch.System?.Events.Count ?? 0;
+        var bounds = new Dictionary<LogId, LogBounds>(batch.Logs.Count);
+        foreach (var append in batch.Logs)
         {
             if (!_logs.TryGetValue(append.Log, out var log))
             {
@@ -128,7 +141,8 @@ internal sealed class MemoryEventLog : IEventLog
             bounds[log.Id] = log.Bounds;
         }
 
-        while (_held > _capacity && _byAge.Count > group[^1].Events.Count)
+        var newest = batch.Logs.Count == 0 ? 0 : batch.Logs[^1].Events.Count;
+        while (_held > _capacity && _byAge.Count > newest)
         {
             var log = DropOldest();
             bounds[log.Id] = log.Bounds;
