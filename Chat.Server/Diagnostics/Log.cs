@@ -96,6 +96,22 @@ internal static class Log
     public static void StoreInDoubt(this ILogger log, Exception error) =>
         log.Error(error, "The store left a commit in doubt; reading its heads anew");
 
+    /// <summary>A commit failed, and it is known that nothing of it is stored; the caller throttles what follows from it.</summary>
+    public static void CommitFailed(this ILogger log, string error) =>
+        log.Debug("A commit failed: {Error}", error);
+
+    /// <summary>The index of keys and words is missing or not to be used, and is made anew.</summary>
+    public static void IndexRebuilt(this ILogger log, long blocks) =>
+        log.Warning("The index is made anew from {Blocks} blocks; searches wait until it is done", blocks);
+
+    /// <summary>A checkpoint or retention failed; it is tried again.</summary>
+    public static void UpkeepFailed(this ILogger log, Exception error) =>
+        log.Error(error, "Looking after the store failed; trying again");
+
+    /// <summary>The index could not be written; it is tried again, and searches cannot be answered meanwhile.</summary>
+    public static void IndexFailed(this ILogger log, Exception error) =>
+        log.Error(error, "The index cannot be written; trying again");
+
     /// <summary>The store's heads are known again.</summary>
     public static void StoreRecovered(this ILogger log) =>
         log.Warning("The store is in order again");

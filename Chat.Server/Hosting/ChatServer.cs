@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
 using Chat.Server.Log.Memory;
+using Chat.Server.Log.Sqlite;
 using Chat.Server.Sessions;
 using Chat.Server.Transport;
 using Serilog;
@@ -43,7 +44,7 @@ internal sealed class ChatServer : IServer
     public static ChatServer Create(
         ServerOptions options, ServerCertificate certificate, string? motd, TimeProvider time, ILogger logger, IEventLog? log = null)
     {
-        log ??= OpenStore(options.Store);
+        log ??= StoreOf(options, time, logger);
         var core = new ServerCore(CoreOptions(options, motd), log, ThreadPoolScheduler.Instance, time, logger);
         var transport = new TransportOptions
         {
@@ -63,6 +64,10 @@ internal sealed class ChatServer : IServer
         {
             await _log.OpenAsync(cancellation);
             _listener.Bind();
+        }
+        catch (StoreException unusable)
+        {
+            throw new StartupException($"--data: {unusable.Message}", unusable);
         }
         catch (LogUnavailableException closed)
         {
@@ -92,10 +97,12 @@ internal sealed class ChatServer : IServer
         await _listener.DisposeAsync();
     }
 
-    private static MemoryEventLog OpenStore(StoreKind store) => store switch
+    private static IEventLog StoreOf(ServerOptions options, TimeProvider time, ILogger logger) => options.Store switch
     {
         StoreKind.Memory => new MemoryEventLog(),
-        _ => throw new StartupException($"--store: {store} is not served"),
+        StoreKind.Sqlite => new SqliteEventLog(
+            new SqliteOptions(options.DataDirectory) { Durability = options.Durability, Retention = options.Retention }, time, logger),
+        _ => throw new InvalidOperationException($"No store for {options.Store}."),
     };
 
     private static ServerCoreOptions CoreOptions(ServerOptions options, string? motd) => new()

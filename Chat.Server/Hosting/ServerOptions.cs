@@ -1,5 +1,6 @@
 using System.Net;
 using Chat.Server.Diagnostics;
+using Chat.Server.Log.Sqlite;
 using Chat.Server.Sessions;
 using Chat.Server.Transport;
 using Serilog.Events;
@@ -43,7 +44,13 @@ internal sealed record ServerOptions
     public string? MotdFile { get; init; }
 
     /// <summary>Where the rooms' logs are kept.</summary>
-    public StoreKind Store { get; init; } = StoreKind.Memory;
+    public StoreKind Store { get; init; } = StoreKind.Sqlite;
+
+    /// <summary>What an acknowledged message has survived; for a store on disk.</summary>
+    public Durability Durability { get; init; } = Durability.Full;
+
+    /// <summary>How long messages are kept; for a store on disk.</summary>
+    public RetentionPolicy Retention { get; init; } = RetentionPolicy.KeepAll;
 
     /// <summary>PEM file of a certificate of one's own, with those that vouch for it. Null: a self-signed one, made in <see cref="DataDirectory"/>.</summary>
     public string? Certificate { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chat.Server.Diagnostics;
+using Chat.Server.Log.Sqlite;
 using Chat.Server.Sessions;
 using Chat.Server.Transport;
 using Serilog.Events;
@@ -20,7 +21,9 @@ internal static class Settings
         ["none"] = PlaintextPolicy.None,
     };
 
-    private static readonly Dictionary<string, StoreKind> Stores = new() { ["memory"] = StoreKind.Memory };
+    private static readonly Dictionary<string, StoreKind> Stores = new() { ["sqlite"] = StoreKind.Sqlite, ["memory"] = StoreKind.Memory };
+
+    private static readonly Dictionary<string, Durability> Durabilities = new() { ["full"] = Durability.Full, ["normal"] = Durability.Normal };
 
     private static readonly Dictionary<string, LogFormat> Formats = new() { ["text"] = LogFormat.Text, ["json"] = LogFormat.Json };
 
@@ -73,7 +76,7 @@ internal static class Settings
             "data",
             "DIR",
             "$XDG_DATA_HOME/chatd, else ~/.local/share/chatd (the platform's own place on Windows and macOS)",
-            "Folder of the server's private key, made with mode 0700. Whoever can read it can pose as this server; without it the server gets "
+            "Folder of the server's private key and of all that is said, made with mode 0700. Whoever can read it can pose as this server; without it the server gets "
             + "a new key, and every client that knows the old one refuses to connect. Back it up.",
             (options, value) => new Applied(options with { DataDirectory = SettingValue.FullPath(value, out var problem) ?? options.DataDirectory }, problem),
             options => options.DataDirectory) with { IsPath = true },
@@ -100,11 +103,32 @@ internal static class Settings
             options => options.MotdFile ?? "none") with { IsPath = true },
         One(
             "store",
-            "memory",
-            "memory",
-            "Where rooms are kept. 'memory' is bounded and forgets everything when the server ends.",
+            "sqlite|memory",
+            "sqlite",
+            "Where rooms are kept: in a database in the data folder, or in memory, which is bounded and forgets everything when the server ends.",
             (options, value) => new Applied(options with { Store = SettingValue.Choice(value, Stores, out var problem) ?? options.Store }, problem),
             options => Word(Stores, options.Store)),
+        One(
+            "durability",
+            "full|normal",
+            "full",
+            "What a message has survived when its sender is told that it is stored. With 'full' the end of the process and the loss of power: each group of messages is "
+            + "synced to the disk. With 'normal' the end of the process only; a loss of power can take what was said in the last seconds, never a part of it from the middle.",
+            (options, value) => new Applied(options with { Durability = SettingValue.Choice(value, Durabilities, out var problem) ?? options.Durability }, problem),
+            options => Word(Durabilities, options.Durability)),
+        new Setting
+        {
+            Key = "retention",
+            Placeholder = "[#ROOM=]RULE",
+            IsList = true,
+            Default = "all",
+            Help = "How long messages are kept: 'all', an age such as 90d, 12h or 30m, a number of messages for each room, or both, as in 90d:10000. Give it again with a room's name for a "
+                + "rule of its own: '#incidents=all'. What is past it is deleted for good, also for clients that have not read it yet.",
+            Apply = (options, values) => RetentionSetting.TryParse(values, out var policy, out var problem)
+                ? new Applied(options with { Retention = policy })
+                : new Applied(options, problem),
+            Show = options => RetentionSetting.Show(options.Retention),
+        },
         One(
             "certificate",
             "FILE",

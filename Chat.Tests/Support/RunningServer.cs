@@ -36,6 +36,7 @@ internal sealed class RunningServer : IAsyncDisposable
             DataDirectory = folder.Path,
             Name = "test",
             Port = 0,
+            Store = StoreKind.Memory,
             Listen = [IPAddress.Loopback],
             RateLimit = null,
             ConnectionsPerAddress = null,

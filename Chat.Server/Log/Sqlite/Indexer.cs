@@ -1,0 +1,418 @@
+using Chat.Protocol;
+using Chat.Server.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Serilog;
+
+namespace Chat.Server.Log.Sqlite;
+
+/// <summary>
+/// Brings keys and words into the index after the commit, in the order of commits, in a task of its own. Commits never wait for words; they wait for keys only when
+/// <see cref="RecentKeys.Bound"/> are owed. What it writes it holds under <see cref="_writing"/>.
+/// </summary>
+internal sealed class Indexer : IAsyncDisposable
+{
+    /// <summary>Keys in one transaction: in a large and sorted batch a page is written for many of them.</summary>
+    private const int KeysAtOnce = 20_000;
+
+    /// <summary>Messages in one transaction: a search that waits sees progress, and others get the processor.</summary>
+    private const int TextsAtOnce = 1_000;
+
+    /// <summary>How long it lets commits gather while nobody waits for it.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    private readonly StoreFiles _files;
+    private readonly RecentKeys _recent;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly SemaphoreSlim _signal = new(0);
+    private readonly SemaphoreSlim _hurry = new(0);
+    private readonly Lock _gate = new();
+    private readonly List<(long Block, TaskCompletionSource Reached)> _waiters = [];
+    private CancellationTokenSource _stopping = new();
+    private IndexDatabase? _index;
+    private Reader? _reader;
+    private Task _run = Task.CompletedTask;
+    private long _committed;
+    private long _keyCount;
+    private long _textsUpTo;
+
+    public Indexer(StoreFiles files, RecentKeys recent, TimeProvider time, ILogger log)
+    {
+        _files = files;
+        _recent = recent;
+        _time = time;
+        _log = log;
+        Filter = new KeyFilter(0);
+    }
+
+    /// <summary>Excludes keys that are not in the index.</summary>
+    public KeyFilter Filter { get; private set; }
+
+    /// <summary>The last block whose words can be found.</summary>
+    public long TextsUpTo => Volatile.Read(ref _textsUpTo);
+
+    /// <summary>Opens the index, brings all keys into it, and begins to look after it.</summary>
+    /// <param name="store">The identity of the store.</param>
+    /// <param name="last">The last block there is.</param>
+    /// <exception cref="SqliteException">It cannot be opened now.</exception>
+    public void Open(Guid store, long last)
+    {
+        _index = IndexDatabase.TryOpen(_files.Index, store);
+        if (_index is not null && Math.Max(_index.KeysUpTo, _index.TextsUpTo) > last)
+        {
+            // The database has lost its last commits with the power, the index has not.
+            _index.Dispose();
+            _index = null;
+        }
+
+        if (_index is null)
+        {
+            _index = IndexDatabase.Create(_files.Index, store);
+            if (last > 0)
+            {
+                _log.IndexRebuilt(last);
+            }
+        }
+
+        Volatile.Write(ref _committed, last);
+        Volatile.Write(ref _textsUpTo, _index.TextsUpTo);
+        _reader = new Reader(_files);
+        CatchUpKeys(_index, _reader);
+        _stopping = new CancellationTokenSource();
+        _run = Task.Run(() => RunAsync(_stopping.Token));
+        _signal.Release();
+    }
+
+    /// <summary>A block is committed.</summary>
+    public void Committed(long block)
+    {
+        Volatile.Write(ref _committed, block);
+        if (_signal.CurrentCount == 0)
+        {
+            _signal.Release();
+        }
+
+        if (_recent.Count >= RecentKeys.Bound / 4 && _hurry.CurrentCount == 0)
+        {
+            _hurry.Release();
+        }
+    }
+
+    /// <summary>Waits until the words of everything up to a block can be found.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up, or the index is closed.</exception>
+    public async Task ReachAsync(long block, CancellationToken cancellation)
+    {
+        if (TextsUpTo >= block)
+        {
+            return;
+        }
+
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_textsUpTo >= block)
+            {
+                return;
+            }
+
+            _waiters.Add((block, reached));
+        }
+
+        _signal.Release();
+        _hurry.Release();
+        try
+        {
+            await reached.Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _waiters.RemoveAll(waiter => waiter.Reached == reached);
+            }
+        }
+    }
+
+    /// <summary>Brings keys into the index here and now: there are too many that are not.</summary>
+    public Task CatchUpKeysAsync(CancellationToken cancellation) => WriteAsync(_ => IndexKeys(), cancellation);
+
+    /// <summary>Does something to the index while the indexer does nothing.</summary>
+    public async Task WriteAsync(Action<IndexDatabase> write, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            write(_index ?? throw new LogUnavailableException("The index is not open."));
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Ends the work and closes the index.</summary>
+    public async Task CloseAsync()
+    {
+        await _stopping.CancelAsync();
+        await _run;
+        _reader?.Dispose();
+        _index?.Dispose();
+        (_reader, _index) = (null, null);
+        Filter = new KeyFilter(0);
+        _stopping.Dispose();
+        _stopping = new CancellationTokenSource();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _stopping.Dispose();
+        _writing.Dispose();
+        _signal.Dispose();
+        _hurry.Dispose();
+    }
+
+    private bool IsUrgent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiters.Count > 0 || _recent.Count >= RecentKeys.Bound / 4;
+            }
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            FillFilter(stopping);
+            while (true)
+            {
+                await _signal.WaitAsync(stopping);
+                if (!IsUrgent)
+                {
+                    await GatherAsync(stopping);
+                }
+
+                await CatchUpAsync(stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The store closes; what is not indexed is next time.
+        }
+    }
+
+    /// <summary>Lets more commits come, unless somebody waits: one large step costs less than many small ones.</summary>
+    private async Task GatherAsync(CancellationToken stopping)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(Task.Delay(Pause, _time, over.Token), _hurry.WaitAsync(over.Token));
+        await over.CancelAsync();
+    }
+
+    private async Task CatchUpAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            bool hasMore;
+            await _writing.WaitAsync(stopping);
+            try
+            {
+                hasMore = Advance();
+            }
+            catch (Exception failed) when (failed is SqliteException or InvalidDataException)
+            {
+                // The log is not touched by it: searches say that they cannot be answered, and it is tried again.
+                _log.IndexFailed(failed);
+                hasMore = false;
+                _ = Task.Delay(Retry, _time, stopping).ContinueWith(_ => _signal.Release(), stopping, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            }
+            finally
+            {
+                _writing.Release();
+            }
+
+            if (!hasMore)
+            {
+                return;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>One step; true when there is more to do.</summary>
+    private bool Advance()
+    {
+        IndexKeys();
+        var end = Volatile.Read(ref _committed);
+        if (_index!.TextsUpTo < end)
+        {
+            _reader!.At(reader =>
+            {
+                _index.Write(() => IndexTexts(_index, reader.Blocks, end));
+                return true;
+            });
+        }
+
+        Tell();
+        return _index.TextsUpTo < end || _recent.Count > 0;
+    }
+
+    private void IndexKeys()
+    {
+        var keys = _recent.Oldest(KeysAtOnce, out var upTo);
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        keys.Sort(static (one, other) => one.Key.User.Value != other.Key.User.Value
+            ? one.Key.User.Value.CompareTo(other.Key.User.Value)
+            : one.Key.Key.CompareTo(other.Key.Key));
+        _index!.Write(() =>
+        {
+            foreach (var (key, log, seq, time) in keys)
+            {
+                _index.AddKey(key, log, seq, time);
+                Filter.Add(key);
+            }
+
+            _index.SetKeysUpTo(upTo);
+        });
+        _recent.Forget(upTo);
+        _keyCount += keys.Count;
+        if (_keyCount > Filter.Capacity)
+        {
+            FillFilter(_stopping.Token);
+        }
+    }
+
+    private static void IndexTexts(IndexDatabase index, BlockReader blocks, long end)
+    {
+        var (count, upTo, before) = (0, index.TextsUpTo, index.TextsUpTo);
+        foreach (var block in blocks.After(before))
+        {
+            if (block.Id > end || count >= TextsAtOnce)
+            {
+                break;
+            }
+
+            for (var i = 0; i < block.Events.Count; i++)
+            {
+                IndexText(index, blocks, block, i, before);
+            }
+
+            count += block.Events.Count;
+            upTo = block.Id;
+        }
+
+        // Blocks that retention has taken are not there to be counted.
+        index.SetTextsUpTo(count >= TextsAtOnce ? upTo : end);
+    }
+
+    private static void IndexText(IndexDatabase index, BlockReader blocks, StoredBlock block, int i, long before)
+    {
+        var stored = block.Events[i];
+        switch (stored.Event)
+        {
+            case { Kind: EventKind.Text or EventKind.Action or EventKind.Notice }:
+                index.AddText(EventPlace.Of(block.Id, i), block.Log, blocks.Resolve(block.Log, stored).Text);
+                break;
+            case { Kind: EventKind.Edit or EventKind.Delete, Ref: { } target } revision
+                when blocks.Holding(block.Log, target) is { } held && held.Id <= before:
+                // One of a later block is read as it is by now.
+                var place = EventPlace.Of(held.Id, (int)(target - held.First));
+                if (revision.Kind == EventKind.Delete)
+                {
+                    index.DropText(place);
+                }
+                else if (held[target].Event.Kind != EventKind.Delete)
+                {
+                    index.ReplaceText(place, blocks.Resolve(block.Log, held[target]).Text);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>After a crash, and for a new index: the keys of blocks that the index does not have.</summary>
+    private void CatchUpKeys(IndexDatabase index, Reader reader)
+    {
+        var end = Volatile.Read(ref _committed);
+        if (index.KeysUpTo == 0 && end > 0)
+        {
+            index.Write(() => StateTables.Each(reader.Connection, "SELECT user, key, log, seq, time FROM past_keys", row =>
+                index.AddKey(new PostKey(new UserId(row.Int64(0)), row.Guid(1)), row.Int64(2), row.Int64(3), row.Int64(4))));
+        }
+
+        while (index.KeysUpTo < end)
+        {
+            index.Write(() =>
+            {
+                var (count, upTo) = (0, end);
+                foreach (var block in reader.Blocks.After(index.KeysUpTo))
+                {
+                    foreach (var (e, _) in block.Events)
+                    {
+                        if (e.Key is { } key)
+                        {
+                            index.AddKey(new PostKey(e.Author, key), block.Log, e.Seq, e.Time);
+                        }
+                    }
+
+                    count += block.Events.Count;
+                    if (count >= KeysAtOnce)
+                    {
+                        upTo = block.Id;
+                        break;
+                    }
+                }
+
+                index.SetKeysUpTo(upTo);
+            });
+        }
+    }
+
+    /// <summary>All keys into the filter. Until that is done everything is looked up.</summary>
+    private void FillFilter(CancellationToken stopping)
+    {
+        var index = _index!;
+        _keyCount = index.KeyCount;
+        var filter = new KeyFilter(2 * _keyCount);
+        index.EachKey(key =>
+        {
+            stopping.ThrowIfCancellationRequested();
+            filter.Add(key);
+        });
+        filter.Complete();
+        Filter = filter;
+    }
+
+    private void Tell()
+    {
+        List<TaskCompletionSource> reached = [];
+        lock (_gate)
+        {
+            Volatile.Write(ref _textsUpTo, _index!.TextsUpTo);
+            foreach (var (block, waiter) in _waiters)
+            {
+                if (block <= _textsUpTo)
+                {
+                    reached.Add(waiter);
+                }
+            }
+        }
+
+        foreach (var waiter in reached)
+        {
+            waiter.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Server.Log.Sqlite;
+
+/// <summary>
+/// The schema, as the list of all that was ever done to it. A step that has been released is never changed: only appended to. Each runs in a transaction of its own,
+/// together with the number that says so.
+/// </summary>
+internal static class Migrations
+{
+    /// <summary>Each step's statements, oldest step first.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Steps { get; } =
+    [
+        [
+            // Numbers that are kept once: the store's own identity.
+            "CREATE TABLE store (id BLOB NOT NULL)",
+            "INSERT INTO store VALUES (randomblob(16))",
+
+            // A log has a number of its own here, so that its 16 bytes are stored once.
+            """
+            CREATE TABLE logs (
+                number INTEGER PRIMARY KEY, log BLOB NOT NULL UNIQUE, first INTEGER NOT NULL, head INTEGER NOT NULL,
+                last_time INTEGER NOT NULL, topic TEXT)
+            """,
+
+            // The events of one log in one group, encoded together; an id is given once, in the order of commits.
+            "CREATE TABLE blocks (id INTEGER PRIMARY KEY, log INTEGER NOT NULL, first INTEGER NOT NULL, data BLOB NOT NULL)",
+            "CREATE UNIQUE INDEX blocks_by_log ON blocks (log, first)",
+
+            // What an edited message and all its edits read as; last is the newest of the edits.
+            """
+            CREATE TABLE revisions (log INTEGER NOT NULL, target INTEGER NOT NULL, text TEXT NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (log, target))
+            WITHOUT ROWID
+            """,
+
+            // Keys of events that retention has taken, so that they are known for ever.
+            """
+            CREATE TABLE past_keys (user INTEGER NOT NULL, key BLOB NOT NULL, log INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (user, key))
+            WITHOUT ROWID
+            """,
+
+            // The system log, and what it comes to.
+            "CREATE TABLE system (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, data BLOB NOT NULL)",
+            "CREATE TABLE users (id INTEGER PRIMARY KEY, nick TEXT NOT NULL, since INTEGER NOT NULL, forgotten INTEGER NOT NULL DEFAULT 0)",
+            "CREATE TABLE secrets (number INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, user INTEGER NOT NULL, ended INTEGER)",
+            "CREATE INDEX secrets_by_user ON secrets (user)",
+            "CREATE TABLE rooms (log BLOB PRIMARY KEY, name TEXT, one INTEGER, other INTEGER) WITHOUT ROWID",
+            "CREATE TABLE members (room BLOB NOT NULL, user INTEGER NOT NULL, PRIMARY KEY (room, user)) WITHOUT ROWID",
+            "CREATE INDEX members_by_user ON members (user)",
+            "CREATE TABLE hidden (room BLOB NOT NULL, user INTEGER NOT NULL, PRIMARY KEY (room, user)) WITHOUT ROWID",
+            "CREATE TABLE blocked (user INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (user, other)) WITHOUT ROWID",
+        ],
+    ];
+
+    /// <summary>Brings a database to the newest schema.</summary>
+    /// <param name="connection">A connection that writes.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="steps">What to bring it to; the newest unless a test wants another.</param>
+    /// <exception cref="StoreException">It is of a newer server, or of another program.</exception>
+    public static void Run(SqliteConnection connection, string path, IReadOnlyList<IReadOnlyList<string>>? steps = null)
+    {
+        steps ??= Steps;
+        var version = Check(connection, path, steps.Count);
+        for (; version < steps.Count; version++)
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            foreach (var statement in steps[(int)version])
+            {
+                Database.Execute(connection, statement);
+            }
+
+            Database.Execute(connection, $"PRAGMA application_id = {Database.ApplicationId}");
+            Database.Execute(connection, $"PRAGMA user_version = {version + 1}");
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Tells how far a database has come; 0 for a new one.</summary>
+    /// <exception cref="StoreException">It is of a newer server, or of another program.</exception>
+    public static long Check(SqliteConnection connection, string path, int newest)
+    {
+        var version = Database.Number(connection, "PRAGMA user_version");
+        var owner = Database.Number(connection, "PRAGMA application_id");
+        var isNew = version == 0 && owner == 0 && Database.Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+        if (owner != Database.ApplicationId && !isNew)
+        {
+            throw new StoreException($"{path} is a database of another program; move it away, or give chatd another folder");
+        }
+
+        return version <= newest
+            ? version
+            : throw new StoreException($"{path} was written by a newer chatd (schema {version}, this one knows {newest}); start that one");
+    }
+}

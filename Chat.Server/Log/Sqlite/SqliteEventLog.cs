@@ -1,0 +1,263 @@
+using Chat.Server.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Serilog;
+using SQLitePCL;
+
+namespace Chat.Server.Log.Sqlite;
+
+/// <summary>
+/// The durable store: a database of blocks, which a group commit appends to in one transaction with one sync, and an index of keys and words beside it that is brought
+/// up to date after the commit. Appends run on the thread of whoever calls; reads on the thread pool.
+/// </summary>
+internal sealed partial class SqliteEventLog : IEventLog
+{
+    private readonly StoreFiles _files;
+    private readonly SqliteOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly LogNumbers _logs = new();
+    private readonly RecentKeys _recent = new();
+    private readonly ReaderPool _readers;
+    private readonly Indexer _indexer;
+    private readonly SemaphoreSlim _writing = new(1);
+    private StoreLock? _lock;
+    private Writer? _writer;
+    private Reader? _duplicates;
+    private long _lastBlock;
+    private bool _isInDoubt;
+
+    public SqliteEventLog(SqliteOptions options, TimeProvider time, ILogger log)
+    {
+        _options = options;
+        _time = time;
+        _log = log;
+        _files = new StoreFiles(options.Folder);
+        _readers = new ReaderPool(_files);
+        _indexer = new Indexer(_files, _recent, time, log);
+    }
+
+    /// <exception cref="StoreException">It cannot be opened until an operator does something.</exception>
+    public async ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            await CloseAsync();
+            Open();
+            return new OpenedLog([.. _logs.Bounds], _writer!.SystemHead);
+        }
+        catch (SqliteException failed)
+        {
+            await CloseAsync();
+            throw Database.IsDamage(failed) ? Damaged(failed) : new LogUnavailableException($"{_files.Database} cannot be opened: {failed.Message}", failed);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public async ValueTask<StoredState> ReadStateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _readers.ReadAsync(
+                static reader => new StoredState(StateTables.Read(reader.Connection), StateTables.ReadTails(reader.Connection)), cancellation);
+        }
+        catch (LogUnavailableException damaged) when (damaged.InnerException is InvalidDataException or SqliteException)
+        {
+            throw Damaged(damaged.InnerException);
+        }
+    }
+
+    public async ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            while (_recent.Count >= RecentKeys.Bound)
+            {
+                await _indexer.CatchUpKeysAsync(cancellation);
+            }
+
+            return _writer is null || _isInDoubt ? new AppendResult(AppendOutcome.InDoubt) : Refusal(batch) ?? Append(_writer, batch);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation) => _logs.TryGet(read.Log, out var log)
+        ? _readers.ReadAsync(reader => reader.Read(log.Number, read), cancellation)
+        : ValueTask.FromResult(new LogSlice([], 1));
+
+    public ValueTask<EventOrigin?> FindAsync(LogId log, long seq, CancellationToken cancellation) => _logs.TryGet(log, out var found)
+        ? _readers.ReadAsync(reader => reader.Find(found.Number, seq), cancellation)
+        : ValueTask.FromResult<EventOrigin?>(null);
+
+    public ValueTask<KeyedEvent?> FindKeyAsync(PostKey key, CancellationToken cancellation)
+    {
+        if (_recent.TryGet(key, out var recent, out var isCommitted))
+        {
+            return isCommitted ? ValueTask.FromResult(Keyed(key, (recent.Log, recent.Seq, recent.Time))) : FindCommittingAsync(key, cancellation);
+        }
+
+        return _indexer.Filter.Excludes(key)
+            ? ValueTask.FromResult<KeyedEvent?>(null)
+            : _readers.ReadAsync(reader => Keyed(key, reader.Find(key)), cancellation);
+    }
+
+    /// <summary>The key is in a commit that is under way: nobody knows yet.</summary>
+    private async ValueTask<KeyedEvent?> FindCommittingAsync(PostKey key, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        var isInDoubt = _isInDoubt;
+        _writing.Release();
+        return isInDoubt ? throw new LogUnavailableException("A commit is in doubt.") : await FindKeyAsync(key, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndUpkeepAsync();
+        await _writing.WaitAsync();
+        await CloseAsync();
+        _upkeepOver.Dispose();
+        await _indexer.DisposeAsync();
+        _readers.Dispose();
+        _lock?.Dispose();
+        _writing.Dispose();
+    }
+
+    private void Open()
+    {
+        Database.RequireVersion();
+        _lock ??= StoreLock.Take(_files);
+        _isInDoubt = false;
+        _writer = new Writer(OpenDatabase(), _logs);
+        StateTables.Each(_writer.Connection, "SELECT log, number, first, head FROM logs", row =>
+            _logs.Set(new LogId(row.Guid(0)), new LogNumbers.Entry(row.Int64(1), row.Int64(2), row.Int64(3))));
+        Volatile.Write(ref _lastBlock, _writer.LastBlock);
+        _indexer.Open(Identity(_writer.Connection), _writer.LastBlock);
+        _duplicates = new Reader(_files);
+        _readers.Open();
+        StartUpkeep();
+    }
+
+    private SqliteConnection OpenDatabase()
+    {
+        DatabaseFile.Check(_files.Database);
+        var connection = Database.OpenWriter(_files.Database, _options.Durability);
+        try
+        {
+            Migrations.Run(connection, _files.Database);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes all but the lock: what was kept of the files in memory is not to be believed any more.</summary>
+    private async Task CloseAsync()
+    {
+        await EndUpkeepAsync();
+        await _readers.CloseAsync();
+        await _indexer.CloseAsync();
+        _duplicates?.Dispose();
+        _writer?.Dispose();
+        (_duplicates, _writer) = (null, null);
+        _logs.Clear();
+        _recent.Clear();
+    }
+
+    private static Guid Identity(SqliteConnection connection)
+    {
+        using var statement = new Statement(connection, "SELECT id FROM store");
+        statement.Step();
+        var id = statement.Guid(0);
+        statement.Reset();
+        return id;
+    }
+
+    private AppendResult? Refusal(LogBatch batch)
+    {
+        if (batch.System is { } system && system.ExpectedHead != _writer!.SystemHead)
+        {
+            return new AppendResult(AppendOutcome.Moved);
+        }
+
+        List<KeyedEvent>? duplicates = null;
+        foreach (var append in batch.Logs)
+        {
+            if (_logs.TryGet(append.Log, out var log) && log.Head != append.ExpectedHead)
+            {
+                return new AppendResult(AppendOutcome.Moved) { Logs = [new LogBounds(append.Log, log.First, log.Head)] };
+            }
+
+            foreach (var e in append.Events)
+            {
+                if (e.Key is { } key && Stored(new PostKey(e.Author, key)) is { } stored)
+                {
+                    (duplicates ??= []).Add(stored);
+                }
+            }
+        }
+
+        return duplicates is null ? null : new AppendResult(AppendOutcome.Duplicate) { Duplicates = duplicates };
+    }
+
+    private KeyedEvent? Stored(PostKey key)
+    {
+        if (_recent.TryGet(key, out var recent, out _))
+        {
+            return Keyed(key, (recent.Log, recent.Seq, recent.Time));
+        }
+
+        return _indexer.Filter.Excludes(key) ? null : _duplicates!.At(reader => Keyed(key, reader.Find(key)));
+    }
+
+    private KeyedEvent? Keyed(PostKey key, (long Log, long Seq, long Time)? stored) =>
+        stored is { } found && _logs.TryGet(found.Log, out var log) ? new KeyedEvent(key, log.Value, found.Seq, found.Time) : null;
+
+    private AppendResult Append(Writer writer, LogBatch batch)
+    {
+        var keys = new List<(long Block, StoredKey Stored)>();
+        try
+        {
+            writer.Append(batch, keys, () => _recent.Prepare(keys));
+        }
+        catch (CommitDoubtException doubt)
+        {
+            // What is prepared stays: whoever asks for it waits until the store is opened anew.
+            _log.StoreInDoubt(doubt);
+            _isInDoubt = true;
+            return new AppendResult(AppendOutcome.InDoubt);
+        }
+        catch (SqliteException failed)
+        {
+            _log.CommitFailed(failed.Message);
+            _recent.Abandon(keys);
+            return new AppendResult(failed.SqliteErrorCode == raw.SQLITE_FULL ? AppendOutcome.Full : AppendOutcome.Failed);
+        }
+
+        _recent.Commit(keys);
+        Volatile.Write(ref _lastBlock, writer.LastBlock);
+        _indexer.Committed(writer.LastBlock);
+        var bounds = new List<LogBounds>(batch.Logs.Count);
+        foreach (var id in batch.Logs.Select(static append => append.Log).Concat(_shortened).Distinct())
+        {
+            _logs.TryGet(id, out var log);
+            bounds.Add(new LogBounds(id, log.First, log.Head));
+        }
+
+        _shortened.Clear();
+
+        return AppendResult.Done with { Logs = bounds };
+    }
+
+    private StoreException Damaged(Exception cause) => new(
+        $"{_files.Database} is damaged ({cause.Message}); look with 'chatd check', go back to a backup with 'chatd restore FILE'", cause);
+}

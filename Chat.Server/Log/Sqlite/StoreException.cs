@@ -1,0 +1,10 @@
+namespace Chat.Server.Log.Sqlite;
+
+/// <summary>The store cannot be used as it is, and only an operator can change that. The message says what is wrong and what to do.</summary>
+internal sealed class StoreException : Exception
+{
+    public StoreException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}

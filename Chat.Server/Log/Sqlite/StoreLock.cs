@@ -1,0 +1,39 @@
+namespace Chat.Server.Log.Sqlite;
+
+/// <summary>Keeps a second server, or a command that writes, away from a data folder. The system lets go of it when the process ends, however it ends.</summary>
+internal sealed class StoreLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private StoreLock(FileStream file)
+    {
+        _file = file;
+    }
+
+    /// <summary>Takes the lock.</summary>
+    /// <exception cref="StoreException">Somebody else has it, or the folder cannot be written.</exception>
+    public static StoreLock Take(StoreFiles files)
+    {
+        try
+        {
+            Directory.CreateDirectory(files.Folder);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            return new StoreLock(new FileStream(files.Lock, options));
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new StoreException($"{files.Folder} cannot be written by this user", denied);
+        }
+        catch (IOException taken)
+        {
+            throw new StoreException($"{files.Folder} is in use by another chatd; stop that one, or give this one another folder", taken);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}
