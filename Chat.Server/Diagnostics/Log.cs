@@ -88,6 +88,10 @@ internal static class Log
     public static void CommitRefused(this ILogger log, string outcome, int events, long skipped) =>
         log.Error("The store did not take {Events} events: {Outcome}; they are undone; {Skipped} more refusals not logged", events, outcome, skipped);
 
+    /// <summary>The store refused changes of users and rooms, which go with the next commit; throttled by the caller.</summary>
+    public static void ChangesRefused(this ILogger log, string outcome, int changes, long skipped) =>
+        log.Error("The store did not take {Changes} changes of users and rooms: {Outcome}; they are kept for the next commit; {Skipped} more refusals not logged", changes, outcome, skipped);
+
     /// <summary>The store cannot be opened; it is tried again.</summary>
     public static void StoreClosed(this ILogger log, string error) =>
         log.Error("The store cannot be opened: {Error}; trying again", error);

@@ -26,6 +26,9 @@ internal abstract class Room
 
     public string? Topic { get; set; }
 
+    /// <summary>Whether the system log has it.</summary>
+    public bool IsStored { get; set; }
+
     /// <summary>How many belong to it.</summary>
     public abstract int MemberCount { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chat.Protocol;
 using Chat.Server.Delivery;
 using Chat.Server.Diagnostics;
 using Chat.Server.Log;
@@ -9,7 +10,8 @@ namespace Chat.Server.Sequencing;
 
 /// <summary>
 /// Runs the turns in groups: whatever came in while the last commit was running is the next group; one group is one append. Only when
-/// the store has it do answers and events leave. A group that the store refuses is taken back.
+/// the store has it do answers and events leave. A group that the store refuses is taken back, unless nothing was said in it: what changes of
+/// users and rooms is carried to the next one.
 /// </summary>
 /// <remarks>One thread at a time owns it: whoever finds it idle when he calls <see cref="Kick"/>, or else the scheduler.</remarks>
 internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
@@ -23,14 +25,11 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     /// <summary>Groups run in line before the thread that kicked is given back.</summary>
     private const int GroupsInLine = 64;
 
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
-
     private readonly ConcurrentQueue<Command> _incoming = new();
     private readonly GroupEncoder _encoder = new();
     private readonly Sequencer _sequencer;
     private readonly PrepareWindow _window;
-    private readonly IEventLog _log;
+    private readonly CertainLog _log;
     private readonly Lanes _lanes;
     private readonly LaneContext _context;
     private readonly ILogger _logger;
@@ -44,7 +43,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     {
         _sequencer = sequencer;
         _window = window;
-        _log = context.Log;
+        _log = new CertainLog(context, logger);
         _lanes = lanes;
         _context = context;
         _logger = logger;
@@ -138,75 +137,39 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
 
     private async ValueTask CommitAsync(Group group)
     {
-        while (group.HasAppends)
+        var isRefused = false;
+        while (_sequencer.BatchOf(group) is { } batch)
         {
-            var appends = group.Appends;
-            var result = await AppendAsync(appends);
+            if (isRefused && !group.HasAppends)
+            {
+                _sequencer.Carry(group); // Not again at once: nobody waits for it.
+                break;
+            }
+
+            var result = await _log.AppendAsync(batch);
             if (result.Outcome == AppendOutcome.Committed)
             {
-                _sequencer.Committed(appends, result);
+                _sequencer.Committed(batch, result);
                 _window.Advance(++_committedGroups);
                 break;
             }
 
+            if (!group.HasAppends)
+            {
+                if (SkippedBefore(result) is { } skipped)
+                {
+                    _logger.ChangesRefused(result.Outcome.ToString(), batch.System!.Events.Count, skipped);
+                }
+
+                _sequencer.Carry(group);
+                break;
+            }
+
+            isRefused = result.Outcome is AppendOutcome.Full or AppendOutcome.Failed;
             group = TakeBack(group, result);
         }
 
         Settle(group);
-    }
-
-    private async ValueTask<AppendResult> AppendAsync(IReadOnlyList<LogAppend> appends)
-    {
-        AppendResult result;
-        try
-        {
-            result = await _log.AppendAsync(new LogBatch(appends), _context.Stopping);
-        }
-        catch (Exception doubt) when (doubt is not OperationCanceledException || !_context.Stopping.IsCancellationRequested)
-        {
-            _logger.StoreInDoubt(doubt);
-            result = new AppendResult(AppendOutcome.InDoubt);
-        }
-
-        return result.Outcome == AppendOutcome.InDoubt ? await ResolveDoubtAsync(appends) : result;
-    }
-
-    /// <summary>Opens the store anew until it tells whether the group is in it.</summary>
-    private async Task<AppendResult> ResolveDoubtAsync(IReadOnlyList<LogAppend> appends)
-    {
-        for (var pause = FirstRetry; ; pause = pause * 2 < LastRetry ? pause * 2 : LastRetry)
-        {
-            try
-            {
-                var bounds = (await _log.OpenAsync(_context.Stopping)).Logs.ToDictionary(static bound => bound.Log);
-                _logger.StoreRecovered();
-                return Compare(appends, bounds);
-            }
-            catch (LogUnavailableException closed)
-            {
-                _logger.StoreClosed(closed.Message);
-                await Task.Delay(pause, _context.Time, _context.Stopping);
-            }
-        }
-    }
-
-    private static AppendResult Compare(IReadOnlyList<LogAppend> appends, Dictionary<LogId, LogBounds> bounds)
-    {
-        var stored = appends.Count(append => HeadOf(append) == append.ExpectedHead + append.Events.Count);
-        var absent = appends.Count(append => HeadOf(append) == append.ExpectedHead);
-        if (stored == appends.Count)
-        {
-            return AppendResult.Done with { Logs = [.. bounds.Values] }; // Nobody tells which of the others have lost events to it.
-        }
-
-        if (absent == appends.Count)
-        {
-            return new AppendResult(AppendOutcome.Failed);
-        }
-
-        throw new InvalidOperationException("The store holds a part of a group that it must hold as a whole or not at all.");
-
-        long HeadOf(LogAppend append) => bounds.TryGetValue(append.Log, out var bound) ? bound.Head : 0;
     }
 
     /// <summary>
@@ -236,24 +199,27 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     /// <summary>The error code for those whose events are not stored; null when they are only to be decided anew.</summary>
     private string? RefusalOf(Group group, AppendResult result)
     {
-        switch (result.Outcome)
+        if (result.Outcome == AppendOutcome.Duplicate && result.Duplicates.Count > 0)
         {
-            case AppendOutcome.Duplicate when result.Duplicates.Count > 0:
-                _sequencer.Learn(result.Duplicates);
-                return null;
-            case AppendOutcome.Full or AppendOutcome.Failed:
-                if (_refusals.TryPass(out var skipped))
-                {
-                    _logger.CommitRefused(result.Outcome.ToString(), group.EventCount, skipped);
-                }
-
-                return result.Outcome == AppendOutcome.Full ? Protocol.ErrorCodes.StorageFull : Protocol.ErrorCodes.Unavailable;
-            case AppendOutcome.Moved:
-                throw new InvalidOperationException("Another server writes to this store. One store serves one server.");
-            default:
-                throw new InvalidOperationException($"The store says {result.Outcome} and does not say of what.");
+            _sequencer.Learn(result.Duplicates);
+            return null;
         }
+
+        if (SkippedBefore(result) is { } skipped)
+        {
+            _logger.CommitRefused(result.Outcome.ToString(), group.EventCount, skipped);
+        }
+
+        return result.Outcome == AppendOutcome.Full ? ErrorCodes.StorageFull : ErrorCodes.Unavailable;
     }
+
+    /// <summary>How many refusals before this one were not logged; null when this one is not to be either. What is no refusal ends the server.</summary>
+    private long? SkippedBefore(AppendResult result) => result.Outcome switch
+    {
+        AppendOutcome.Full or AppendOutcome.Failed => _refusals.TryPass(out var skipped) ? skipped : null,
+        AppendOutcome.Moved => throw new InvalidOperationException("Another server writes to this store. One store serves one server."),
+        _ => throw new InvalidOperationException($"The store says {result.Outcome} and does not say of what."),
+    };
 
     private void Settle(Group group)
     {

@@ -36,8 +36,12 @@ internal sealed class Group
     /// <summary>What to call once the group's answers are on their way.</summary>
     public List<Action> Continuations { get; } = [];
 
+    /// <summary>What the turns changed of users and rooms that are stored.</summary>
+    public List<SystemEvent> SystemEvents { get; } = [];
+
     public int TextBytes { get; private set; }
 
+    /// <summary>Whether something was said.</summary>
     public bool HasAppends => _appends.Count > 0;
 
     public IReadOnlyList<LogAppend> Appends => [.. _appends.Select(static pair => new LogAppend(pair.Key.Log, pair.Value.Head, pair.Value.Events))];
@@ -68,6 +72,8 @@ internal sealed class Group
             Cut(room);
         }
     }
+
+    public void Record(SystemEvent systemEvent) => SystemEvents.Add(systemEvent);
 
     public void Then(Action continuation) => Continuations.Add(continuation);
 

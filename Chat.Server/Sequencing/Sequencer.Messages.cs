@@ -50,6 +50,8 @@ internal sealed partial class Sequencer
             Unhide(direct, group);
         }
 
+        EnsureStored(session.User, group);
+        EnsureStored(room, group);
         var (headBefore, timeBefore, topicBefore) = (room.Head, room.LastTime, room.Topic);
         var logEvent = new LogEvent
         {

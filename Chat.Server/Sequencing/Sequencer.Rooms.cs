@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
-using Chat.Server.Delivery;
 using Chat.Server.Log;
+using Chat.Server.Log.SystemEvents;
 using Chat.Server.Rooms;
 using Chat.Server.Sequencing.Commands;
 using Chat.Server.Users;
@@ -44,10 +44,21 @@ internal sealed partial class Sequencer
             }
         }
 
+        if (!IsShownTo(user, room) && !MayRecord(command, user, group))
+        {
+            return;
+        }
+
         room ??= Create(command.Room, user, partner, group);
         if (room is ChatRoom chatRoom && !room.Has(user))
         {
             AddMember(chatRoom, user, group);
+            if (user.IsStored)
+            {
+                EnsureStored(chatRoom, group);
+                group.Record(new MemberAdded(group.Now, chatRoom.Log, user.Id));
+            }
+
             Announce(chatRoom, user, UserStatus.Online, session.Subscriber, group);
             TellOtherSessions(session, new MembershipFrame(chatRoom.Name.Text, room.Log.Value, true), group);
         }
@@ -74,6 +85,11 @@ internal sealed partial class Sequencer
             return;
         }
 
+        if (!MayRecord(command, session.User, group))
+        {
+            return;
+        }
+
         if (room is DirectRoom direct)
         {
             Hide(direct, session.User, group);
@@ -81,6 +97,11 @@ internal sealed partial class Sequencer
         }
         else
         {
+            if (session.User.IsStored)
+            {
+                group.Record(new MemberRemoved(group.Now, room.Log, session.User.Id));
+            }
+
             RemoveMember((ChatRoom)room, session.User, session.Subscriber, group);
             TellOtherSessions(session, new MembershipFrame(room.NameFor(session.User), room.Log.Value, false), group);
         }
@@ -147,6 +168,9 @@ internal sealed partial class Sequencer
         return true;
     }
 
+    /// <summary>Whether the user is in the room and sees it, so that joining it changes nothing.</summary>
+    private static bool IsShownTo(User user, Room? room) => room?.Has(user) == true && (room as DirectRoom)?.HiddenFor.Contains(user.Id) != true;
+
     private string? MayNotJoinMore(User user, bool isNew)
     {
         if (_rooms.Of(user).Count >= RoomDirectory.MaxRoomsPerUser)
@@ -180,73 +204,5 @@ internal sealed partial class Sequencer
         }
 
         return direct;
-    }
-
-    private void AddMember(ChatRoom room, User user, Group group)
-    {
-        _rooms.Join(room, new Member(user, RoomRole.Member));
-        group.Journal.Add(() => _rooms.Leave(room, user));
-    }
-
-    private void RemoveMember(ChatRoom room, User user, Subscriber from, Group group)
-    {
-        foreach (var session in user.Sessions)
-        {
-            group.Unsubscribe(session.Subscriber, room, user);
-        }
-
-        var member = _rooms.Leave(room, user);
-        group.Journal.Add(() => _rooms.Join(room, member));
-        Announce(room, user, UserStatus.Offline, from, group);
-        if (room.IsUnused)
-        {
-            _rooms.Remove(room);
-            group.Journal.Add(() => _rooms.Add(room));
-        }
-    }
-
-    private static void Announce(ChatRoom room, User user, UserStatus status, Subscriber? except, Group group)
-    {
-        if (room.IsAnnounced)
-        {
-            group.Tell(room, room.FeedFor(user), InstructionKind.RoomPresence, new PresenceFrame(room.Name.Text, user.Nick.Text, status), except);
-        }
-    }
-
-    private static void Hide(DirectRoom direct, User user, Group group)
-    {
-        if (direct.HiddenFor.Add(user.Id))
-        {
-            group.Journal.Add(() => direct.HiddenFor.Remove(user.Id));
-        }
-    }
-
-    private static void UnhideFor(DirectRoom direct, User user, Group group)
-    {
-        if (direct.HiddenFor.Remove(user.Id))
-        {
-            group.Journal.Add(() => direct.HiddenFor.Add(user.Id));
-        }
-    }
-
-    private static void Unhide(DirectRoom direct, Group group)
-    {
-        if (direct.HiddenFor.Count > 0)
-        {
-            var hidden = direct.HiddenFor.ToArray();
-            direct.HiddenFor.Clear();
-            group.Journal.Add(() => direct.HiddenFor.UnionWith(hidden));
-        }
-    }
-
-    private static void TellOtherSessions(UserSession session, Frame frame, Group group)
-    {
-        foreach (var other in session.User.Sessions)
-        {
-            if (!ReferenceEquals(other, session))
-            {
-                group.Notice(other.Subscriber, frame);
-            }
-        }
     }
 }

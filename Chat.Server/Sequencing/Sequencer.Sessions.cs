@@ -3,6 +3,8 @@ using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Protocol.Names;
 using Chat.Server.Delivery;
+using Chat.Server.Log;
+using Chat.Server.Log.SystemEvents;
 using Chat.Server.Rooms;
 using Chat.Server.Sequencing.Commands;
 using Chat.Server.Users;
@@ -15,8 +17,14 @@ internal sealed partial class Sequencer
     private void Enter(EnterCommand command, Group group)
     {
         User user;
-        if (command.Resume is { } secret && _users.TryResume(secret, group.Now, out var known))
+        if (command.Resume is { } secret && _users.TryResume(SecretHash.Of(secret), group.Now, out var known))
         {
+            if (!MayRecord(command, known, group))
+            {
+                group.Then(() => command.Entered.TrySetResult(null));
+                return;
+            }
+
             user = known;
             if (user.IsOnline)
             {
@@ -45,9 +53,9 @@ internal sealed partial class Sequencer
             AddPresent(user, group);
         }
 
-        var session = new UserSession(command.From, user, _options.NewId());
-        AddSession(session, group);
-        group.Answer(command.From, Welcome(command.Id, session, group.Now));
+        var newSecret = _options.NewId();
+        AddSession(new UserSession(command.From, user, SecretHash.Of(newSecret)), group);
+        group.Answer(command.From, Welcome(command.Id, user, newSecret, group.Now));
         group.Then(() => command.Entered.TrySetResult(user.Id));
         foreach (var direct in _rooms.DirectsOf(user))
         {
@@ -55,16 +63,16 @@ internal sealed partial class Sequencer
         }
     }
 
-    private WelcomeFrame Welcome(uint id, UserSession session, long now)
+    private WelcomeFrame Welcome(uint id, User user, Guid secret, long now)
     {
-        var (rooms, more) = MineAfter(session.User, null, WelcomeBytes);
+        var (rooms, more) = MineAfter(user, null, WelcomeBytes);
         return new WelcomeFrame(
             id,
             1,
             _options.ServerName,
-            session.User.Nick.Text,
+            user.Nick.Text,
             false,
-            session.Secret,
+            secret,
             now,
             new WireLimits(Limits.MaxFrame, Limits.MaxText, Limits.MaxNick, Limits.MaxRoom),
             _options.Motd,
@@ -101,6 +109,10 @@ internal sealed partial class Sequencer
             session.User.Sessions.Insert(0, session);
             _sessions.Add(session.Subscriber.Id, session);
         });
+        if (session.User.IsStored)
+        {
+            group.Record(new SecretEnded(group.Now, session.Secret));
+        }
 
         if (last is not null)
         {
@@ -120,6 +132,10 @@ internal sealed partial class Sequencer
             user.Sessions.Remove(session);
             _sessions.Remove(session.Subscriber.Id);
         });
+        if (user.IsStored)
+        {
+            group.Record(new SecretIssued(group.Now, user.Id, session.Secret));
+        }
     }
 
     private void AddPresent(User user, Group group)
@@ -160,21 +176,24 @@ internal sealed partial class Sequencer
     private void Return(User user, Group group)
     {
         var (nickBefore, sinceBefore, leftBefore) = (user.Nick, user.OnlineSince, user.LeftRooms);
+        var rooms = LeftRoomsOf(user).ToArray();
         CutDirects(user, group);
         user.Nick = FreeNick(user.Nick);
         user.OnlineSince = group.Now;
         user.LeftRooms = [];
         group.Journal.Add(() => (user.Nick, user.OnlineSince, user.LeftRooms) = (nickBefore, sinceBefore, leftBefore));
         AddPresent(user, group);
-        foreach (var log in leftBefore)
+        foreach (var room in rooms)
         {
-            if (_rooms.TryFind(log, out var room) && room is ChatRoom chatRoom)
-            {
-                chatRoom.Absent.Remove(user.Id);
-                group.Journal.Add(() => chatRoom.Absent.Add(user.Id));
-                AddMember(chatRoom, user, group);
-                Announce(chatRoom, user, UserStatus.Online, null, group);
-            }
+            room.Absent.Remove(user.Id);
+            group.Journal.Add(() => room.Absent.Add(user.Id));
+            AddMember(room, user, group);
+            Announce(room, user, UserStatus.Online, null, group);
+        }
+
+        if (user.Nick != nickBefore)
+        {
+            RecordNick(user, group);
         }
 
         foreach (var direct in _rooms.DirectsOf(user))

@@ -2,6 +2,7 @@ using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Protocol.Names;
 using Chat.Server.Delivery;
+using Chat.Server.Log.SystemEvents;
 using Chat.Server.Rooms;
 using Chat.Server.Sequencing.Commands;
 using Chat.Server.Users;
@@ -70,6 +71,11 @@ internal sealed partial class Sequencer
     {
         var user = session.User;
         var before = user.Nick;
+        if (!MayRecord(command, user, group))
+        {
+            return;
+        }
+
         CutDirects(user, group);
         if (!_users.TryRename(user, command.Nick))
         {
@@ -84,6 +90,7 @@ internal sealed partial class Sequencer
             return;
         }
 
+        RecordNick(user, group);
         foreach (var direct in _rooms.DirectsOf(user))
         {
             RenameDirect(direct, user, group);
@@ -111,16 +118,40 @@ internal sealed partial class Sequencer
             return;
         }
 
+        if (!MayRecord(command, user, group))
+        {
+            return;
+        }
+
         if (command.On && user.Blocked.Add(other.Id))
         {
             group.Journal.Add(() => user.Blocked.Remove(other.Id));
+            RecordBlock(user, other, true, group);
         }
         else if (!command.On && user.Blocked.Remove(other.Id))
         {
             group.Journal.Add(() => user.Blocked.Add(other.Id));
+            RecordBlock(user, other, false, group);
         }
 
         group.Answer(command.From, new DoneFrame(command.Id));
+    }
+
+    private void RecordBlock(User user, User other, bool isBlocked, Group group)
+    {
+        if (user.IsStored)
+        {
+            EnsureStored(other, group);
+            group.Record(new BlockChanged(group.Now, user.Id, other.Id, isBlocked));
+        }
+    }
+
+    private static void RecordNick(User user, Group group)
+    {
+        if (user.IsStored)
+        {
+            group.Record(new UserRenamed(group.Now, user.Id, user.Nick.Text));
+        }
     }
 
     /// <summary>What was said so far goes out under the names it was said under.</summary>

@@ -38,11 +38,7 @@ internal sealed partial class Sequencer
     public Group Begin(long now, long floor)
     {
         _recents.Forget(floor);
-        foreach (var user in _users.Tidy(now))
-        {
-            Forget(user);
-        }
-
+        Tidy(now);
         var group = new Group(now);
         Begun?.Invoke(group);
         return group;
@@ -77,9 +73,14 @@ internal sealed partial class Sequencer
     }
 
     /// <summary>The group is stored: the store tells where its logs begin now.</summary>
-    public void Committed(IReadOnlyList<LogAppend> appends, AppendResult result)
+    public void Committed(LogBatch batch, AppendResult result)
     {
-        _recents.Committed(appends);
+        _recents.Committed(batch.Logs);
+        if (batch.System is { } system)
+        {
+            _system.Committed(system);
+        }
+
         foreach (var bounds in result.Logs)
         {
             if (_rooms.TryFind(bounds.Log, out var room))
@@ -168,26 +169,6 @@ internal sealed partial class Sequencer
                 break;
             default:
                 throw new InvalidOperationException($"No turn for {command.GetType().Name}.");
-        }
-    }
-
-    /// <summary>Nothing brings this guest back: what only he could reach goes with him.</summary>
-    private void Forget(User user)
-    {
-        foreach (var log in user.LeftRooms)
-        {
-            if (_rooms.TryFind(log, out var left) && left is ChatRoom room && room.Absent.Remove(user.Id) && room.IsUnused)
-            {
-                _rooms.Remove(room);
-            }
-        }
-
-        foreach (var room in _rooms.DirectsOf(user).ToArray())
-        {
-            if (!_users.IsKnown(room.PartnerOf(user)))
-            {
-                _rooms.Remove(room);
-            }
         }
     }
 

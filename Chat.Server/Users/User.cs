@@ -30,6 +30,9 @@ internal sealed class User
     /// <summary>The rooms a guest was in when his session ended, for when he comes back.</summary>
     public IReadOnlyList<LogId> LeftRooms { get; set; } = [];
 
+    /// <summary>Whether something is kept of him: the system log has him, his secrets, rooms and blocks.</summary>
+    public bool IsStored { get; set; }
+
     /// <summary>Sessions that are open now. A guest has one at the most.</summary>
     public List<UserSession> Sessions { get; } = [];
 

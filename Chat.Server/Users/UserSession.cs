@@ -1,11 +1,12 @@
 using Chat.Server.Delivery;
+using Chat.Server.Log;
 
 namespace Chat.Server.Users;
 
 /// <summary>A connection that has said Hello. State of the sequencer's turn.</summary>
 internal sealed class UserSession
 {
-    public UserSession(Subscriber subscriber, User user, Guid secret)
+    public UserSession(Subscriber subscriber, User user, SecretHash secret)
     {
         Subscriber = subscriber;
         User = user;
@@ -16,8 +17,8 @@ internal sealed class UserSession
 
     public User User { get; }
 
-    /// <summary>What resumes this session.</summary>
-    public Guid Secret { get; }
+    /// <summary>What resumes this session is known by.</summary>
+    public SecretHash Secret { get; }
 
     /// <summary>Rooms in which a post of this session has failed for now, by what the client calls them.</summary>
     public Dictionary<string, FailedPost> FailedPosts { get; } = new(StringComparer.Ordinal);

@@ -13,8 +13,8 @@ namespace Chat.Tests.Sequencing;
 [TestFixture]
 internal sealed class TakenBackTests
 {
-    private readonly TurnBench _bench = new();
-    private readonly FrameOutlet _outlet = new();
+    private TurnBench _bench = null!;
+    private FrameOutlet _outlet = null!;
     private FaultyLog _log = null!;
     private Lanes _lanes = null!;
     private CommitDriver _driver = null!;
@@ -55,6 +55,7 @@ internal sealed class TakenBackTests
 
     private void Open(long capacity)
     {
+        (_bench, _outlet) = (new TurnBench(), new FrameOutlet());
         _log = new FaultyLog(new MemoryEventLog(capacity));
         var context = new LaneContext(_log, ThreadPoolScheduler.Instance, TimeProvider.System, static broken => Assert.Fail(broken.ToString()));
         _lanes = new Lanes(context, 1);

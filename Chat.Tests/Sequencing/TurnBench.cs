@@ -5,7 +5,6 @@ using Chat.Server.Log.Memory;
 using Chat.Server.Sequencing;
 using Chat.Server.Sequencing.Commands;
 using Chat.Tests.Delivery;
-using Chat.Tests.Support;
 using NUnit.Framework;
 
 namespace Chat.Tests.Sequencing;
@@ -49,11 +48,11 @@ internal sealed class TurnBench : CommandBench
 
     public void Commit(Group group)
     {
-        if (group.HasAppends)
+        if (Sequencer.BatchOf(group) is { } batch)
         {
-            var result = Log.AppendAsync(group.Appends, CancellationToken.None).AsTask().Result;
+            var result = Log.AppendAsync(batch, CancellationToken.None).AsTask().Result;
             Assert.That(result.Outcome, Is.EqualTo(AppendOutcome.Committed));
-            Sequencer.Committed(group.Appends, result);
+            Sequencer.Committed(batch, result);
         }
 
         group.Close();

@@ -1,0 +1,53 @@
+using Chat.Server.Log.SystemEvents;
+using Chat.Server.Users;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>What time takes. It happens between groups and is not taken back with one; the next commit tells the store.</summary>
+internal sealed partial class Sequencer
+{
+    private void Tidy(long now)
+    {
+        foreach (var (user, secret, isLast) in _users.Tidy(now))
+        {
+            if (isLast)
+            {
+                Forget(user, now);
+            }
+            else if (user.IsStored)
+            {
+                _system.Carry(new SecretWithdrawn(now, secret));
+            }
+        }
+    }
+
+    /// <summary>Nothing brings this guest back: what only he could reach goes with him.</summary>
+    private void Forget(User user, long now)
+    {
+        if (user.IsStored)
+        {
+            _system.Carry(new UserForgotten(now, user.Id));
+        }
+
+        foreach (var room in LeftRoomsOf(user))
+        {
+            if (room.Absent.Remove(user.Id) && room.IsUnused)
+            {
+                _rooms.Remove(room);
+                if (room.IsStored)
+                {
+                    _system.Carry(new RoomRemoved(now, room.Log));
+                }
+            }
+        }
+
+        foreach (var direct in _rooms.DirectsOf(user).ToArray())
+        {
+            // The store keeps the conversation: its log is there as long as retention lets it.
+            if (!_users.IsKnown(direct.PartnerOf(user)))
+            {
+                _rooms.Remove(direct);
+            }
+        }
+    }
+}
