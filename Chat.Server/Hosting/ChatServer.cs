@@ -19,15 +19,13 @@ internal sealed class ChatServer : IServer
     private readonly ServerOptions _options;
     private readonly ServerCore _core;
     private readonly Listener _listener;
-    private readonly IEventLog _log;
     private readonly TimeProvider _time;
 
-    private ChatServer(ServerOptions options, ServerCore core, Listener listener, IEventLog log, TimeProvider time)
+    private ChatServer(ServerOptions options, ServerCore core, Listener listener, TimeProvider time)
     {
         _options = options;
         _core = core;
         _listener = listener;
-        _log = log;
         _time = time;
     }
 
@@ -53,21 +51,25 @@ internal sealed class ChatServer : IServer
             Plaintext = options.Plaintext,
             Certificate = certificate.Context,
         };
-        return new ChatServer(options, core, new Listener(transport, core.Sessions, time, logger, core.Fault), log, time);
+        return new ChatServer(options, core, new Listener(transport, core.Sessions, time, logger, core.Fault), time);
     }
 
-    /// <summary>Opens the store, binds, and begins to accept.</summary>
+    /// <summary>Opens the store, takes over what is in it, binds, and begins to accept.</summary>
     /// <exception cref="StartupException">Something an operator can change stands against it.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
         try
         {
-            await _log.OpenAsync(cancellation);
+            await _core.RestoreAsync(cancellation);
             _listener.Bind();
         }
         catch (StoreException unusable)
         {
             throw new StartupException($"--data: {unusable.Message}", unusable);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new StartupException($"--store: {damaged.Message}", damaged);
         }
         catch (LogUnavailableException closed)
         {

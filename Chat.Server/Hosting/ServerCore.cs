@@ -16,6 +16,7 @@ internal sealed class ServerCore : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _faulted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IEventLog _log;
+    private readonly TimeProvider _time;
     private readonly Lanes _lanes;
     private readonly CommitDriver _driver;
     private readonly Heartbeat _heartbeat;
@@ -23,6 +24,7 @@ internal sealed class ServerCore : IAsyncDisposable
     public ServerCore(ServerCoreOptions options, IEventLog log, IWorkScheduler scheduler, TimeProvider time, ILogger logger)
     {
         _log = log;
+        _time = time;
         var lanes = new LaneContext(log, scheduler, time, Fault) { RecentBytes = options.RecentBytes, Stopping = _stopping.Token };
         _lanes = new Lanes(lanes, options.Lanes);
         var window = new PrepareWindow();
@@ -50,6 +52,16 @@ internal sealed class ServerCore : IAsyncDisposable
         Span<byte> bytes = stackalloc byte[16];
         RandomNumberGenerator.Fill(bytes);
         return new Guid(bytes);
+    }
+
+    /// <summary>Opens the store and goes on where an earlier server stopped. Before the first connection; a store that is new needs none of it.</summary>
+    /// <exception cref="LogUnavailableException">The store cannot be opened or read.</exception>
+    /// <exception cref="InvalidDataException">The store is damaged.</exception>
+    public async Task RestoreAsync(CancellationToken cancellation)
+    {
+        var opened = await _log.OpenAsync(cancellation);
+        var state = await _log.ReadStateAsync(cancellation);
+        Sequencer.Restore(state, opened.SystemHead, _time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     public void Fault(Exception cause) => _faulted.TrySetException(cause);
