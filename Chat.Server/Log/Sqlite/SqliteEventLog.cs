@@ -164,9 +164,11 @@ internal sealed partial class SqliteEventLog : IEventLog
     private async Task CloseAsync()
     {
         await EndUpkeepAsync();
+
+        // Those that write last: only they can take in and remove the files beside.
         await _readers.CloseAsync();
-        await _indexer.CloseAsync();
         _duplicates?.Dispose();
+        await _indexer.CloseAsync();
         _writer?.Dispose();
         (_duplicates, _writer) = (null, null);
         _logs.Clear();
