@@ -222,6 +222,63 @@ internal sealed class MemoryEventLogTests : EventLogContract
         Assert.That(taken, Is.LessThan(store.HeldBytes * 1.2));
     }
 
+    [Test]
+    public async Task SearchAsync_OfManyEventsInVain_StopsNowAndThenAndTellsWhereToGoOn([Values(1, 300)] int length)
+    {
+        await using var store = new MemoryEventLog();
+        var log = NewLog();
+        const int Count = 40_000;
+        await AppendAsync(store, log, Said(1, "needle"));
+        await AppendAsync(store, log, [.. Enumerable.Range(2, Count - 1).Select(seq => Said(seq, new string('x', length)))]);
+        var most = length == 1 ? MemoryEventLog.MaxLookedAt : (MemoryEventLog.MaxCharactersLookedAt / length) + 1;
+        long? before = null;
+        for (var left = Count; left > most; left -= most)
+        {
+            var page = await store.SearchAsync(Query("needle", before, 5, AnyBytes, (log, Count)), CancellationToken.None);
+            Assert.That(page.Events, Is.Empty);
+            Assert.That(page.Next, Is.EqualTo(left - most + 1));
+            before = page.Next;
+        }
+
+        var last = await store.SearchAsync(Query("needle", before, 5, AnyBytes, (log, Count)), CancellationToken.None);
+        Assert.That((last.Events.Count, last.Next), Is.EqualTo((1, (long?)null)));
+    }
+
+    [Test]
+    public async Task SearchAsync_WhenTheOldestHaveFallenOut_FindsWhatIsLeft()
+    {
+        await using var store = new MemoryEventLog(Small);
+        var (log, quiet) = (NewLog(), NewLog());
+        await AppendAsync(store, quiet, Said(1, "word"));
+        for (var seq = 1; seq <= 300; seq++)
+        {
+            await AppendAsync(store, log, Said(seq, $"word {new string('x', 500)}"));
+        }
+
+        var first = (await BoundsAsync(store))[log].First;
+        var page = await store.SearchAsync(Query("word", null, 500, AnyBytes, (log, 300), (quiet, 1)), CancellationToken.None);
+
+        Assert.That(first, Is.GreaterThan(1));
+        Assert.That(page.Events.Select(hit => (hit.Log, hit.Event.Seq)), Is.EqualTo(Enumerable.Range(0, (int)(301 - first)).Select(i => (log, 300L - i))));
+        Assert.That(page.Next, Is.Null);
+    }
+
+    [Test]
+    public async Task SearchAsync_InTheRoomsOfOneWhoIsInManyOfThem_IsQuick()
+    {
+        await using var store = new MemoryEventLog();
+        LogId[] logs = [.. Enumerable.Range(0, 1_000).Select(i => new LogId(new Guid(i, 0, 0, new byte[8])))];
+        for (var seq = 1; seq <= 10; seq++)
+        {
+            await store.AppendAsync([.. logs.Select(log => new LogAppend(log, seq - 1, [Said(seq, "word")]))], CancellationToken.None);
+        }
+
+        var page = await store.SearchAsync(Query("word", null, 500, AnyBytes, [.. logs.Select(log => (log, 10L))]), CancellationToken.None);
+
+        Assert.That(page.Events.Select(hit => hit.Event.Seq), Is.All.EqualTo(10).And.Exactly(500).Items);
+        Assert.That(page.Events.Select(hit => hit.Log), Is.EqualTo(logs.Reverse().Take(500)));
+    }
+
     private static async Task<AppendResult> AppendAsync(MemoryEventLog store, LogId log, params LogEvent[] events)
     {
         var result = await store.AppendAsync([new LogAppend(log, events[0].Seq - 1, events)], CancellationToken.None);

@@ -7,7 +7,7 @@ namespace Chat.Server.Log.Memory;
 /// retention, and its keys are forgotten with it.
 /// </summary>
 /// <remarks>All state is guarded by one lock that is held for the time of a copy, never over I/O.</remarks>
-internal sealed class MemoryEventLog : IEventLog
+internal sealed partial class MemoryEventLog : IEventLog
 {
     /// <summary>The default bound, in bytes: some half a million short messages.</summary>
     public const long DefaultCapacity = 256L * 1024 * 1024;
@@ -23,6 +23,7 @@ internal sealed class MemoryEventLog : IEventLog
     private readonly Queue<MemoryLog> _emptied = new();
     private long _held;
     private long _systemHead;
+    private long _lastPlace;
 
     public MemoryEventLog(long capacity = DefaultCapacity)
     {
@@ -89,9 +90,6 @@ internal sealed class MemoryEventLog : IEventLog
         }
     }
 
-    public ValueTask<LogHits> SearchAsync(LogSearch search, CancellationToken cancellation) =>
-        throw new LogUnavailableException("This store cannot search yet.");
-
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private AppendResult? Refusal(LogBatch batch)
@@ -153,7 +151,7 @@ internal sealed class MemoryEventLog : IEventLog
 
     private void Add(MemoryLog log, LogEvent logEvent)
     {
-        _held += log.Add(logEvent);
+        _held += log.Add(logEvent, ++_lastPlace);
         _byAge.Enqueue(log);
         if (logEvent.Key is { } key)
         {

@@ -11,11 +11,11 @@ namespace Chat.Server.Log.Memory;
 internal sealed class MemoryLog
 {
     /// <summary>What an event costs beside its text: the object, its place, its key.</summary>
-    private const int EventOverhead = 320;
+    private const int EventOverhead = 328;
 
     private const int LeastRoom = 4;
 
-    private LogEvent[] _ring = new LogEvent[LeastRoom];
+    private Held[] _ring = new Held[LeastRoom];
     private int _start;
     private int _count;
     private Dictionary<long, Revision>? _revisions;
@@ -39,12 +39,35 @@ internal sealed class MemoryLog
 
     public bool TryGet(long seq, [NotNullWhen(true)] out LogEvent? logEvent)
     {
-        logEvent = seq >= First && seq <= Head ? _ring[Slot(seq)] : null;
+        logEvent = seq >= First && seq <= Head ? _ring[Slot(seq)].Event : null;
         return logEvent is not null;
     }
 
+    /// <summary>The newest seq up to and including <paramref name="head"/> whose place in commit order is below <paramref name="place"/>; below the first one when there is none.</summary>
+    public long LastBefore(long place, long head)
+    {
+        var (low, high) = (First, Math.Min(head, Head));
+        while (low <= high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (PlaceOf(middle) < place)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return high;
+    }
+
+    /// <summary>An event's place in commit order over all logs.</summary>
+    public long PlaceOf(long seq) => _ring[Slot(seq)].Place;
+
     /// <summary>Adds the next event and makes it true of the past; returns by how many bytes the log grew (or shrank).</summary>
-    public int Add(LogEvent logEvent)
+    public int Add(LogEvent logEvent, long place)
     {
         var before = _bytes;
         Revise(logEvent);
@@ -59,7 +82,7 @@ internal sealed class MemoryLog
             logEvent = logEvent with { Text = "" };
         }
 
-        _ring[(_start + _count) & (_ring.Length - 1)] = logEvent;
+        _ring[(_start + _count) & (_ring.Length - 1)] = new Held(logEvent, place);
         _count++;
         _bytes += Cost(logEvent.Text) + EventOverhead;
         return (int)(_bytes - before);
@@ -69,8 +92,8 @@ internal sealed class MemoryLog
     public int DropFirst(out LogEvent dropped)
     {
         var before = _bytes;
-        dropped = _ring[_start];
-        _ring[_start] = null!;
+        dropped = _ring[_start].Event;
+        _ring[_start] = default;
         _start = (_start + 1) & (_ring.Length - 1);
         _count--;
         First++;
@@ -131,9 +154,9 @@ internal sealed class MemoryLog
         if (target >= First && target <= Head)
         {
             ref var slot = ref _ring[Slot(target)];
-            _bytes -= Cost(slot.Text);
-            slot = slot.RevisedBy(revision);
-            _bytes += Cost(slot.Text);
+            _bytes -= Cost(slot.Event.Text);
+            slot = slot with { Event = slot.Event.RevisedBy(revision) };
+            _bytes += Cost(slot.Event.Text);
         }
 
         if (revision.Kind == EventKind.Delete && _revisions is not null && _revisions.TryGetValue(target, out var edited))
@@ -162,7 +185,7 @@ internal sealed class MemoryLog
 
     private LogEvent At(long seq)
     {
-        var logEvent = _ring[Slot(seq)];
+        var logEvent = _ring[Slot(seq)].Event;
         return logEvent is { Kind: EventKind.Edit, Ref: { } target } ? logEvent with { Text = _revisions![target].Text } : logEvent;
     }
 
@@ -172,7 +195,7 @@ internal sealed class MemoryLog
 
     private void Resize(int room)
     {
-        var resized = new LogEvent[room];
+        var resized = new Held[room];
         for (var i = 0; i < _count; i++)
         {
             resized[i] = _ring[(_start + i) & (_ring.Length - 1)];
@@ -180,6 +203,9 @@ internal sealed class MemoryLog
 
         (_ring, _start) = (resized, 0);
     }
+
+    /// <summary>An event and its place in commit order over all logs.</summary>
+    private readonly record struct Held(LogEvent Event, long Place);
 
     /// <summary>What the edits of one message read as, and how many of them the log still holds.</summary>
     private readonly record struct Revision(string Text, int Edits);
