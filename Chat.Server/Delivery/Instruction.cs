@@ -28,6 +28,8 @@ internal readonly record struct Instruction
 
     public PageGrant? Grant { get; init; }
 
+    public SearchGrant? Search { get; init; }
+
     public static Instruction Answer(Subscriber to, ReadOnlyMemory<byte> bytes) => new() { Kind = InstructionKind.Answer, Subscriber = to, Bytes = bytes };
 
     public static Instruction Notice(Subscriber to, ReadOnlyMemory<byte> bytes) => new() { Kind = InstructionKind.Notice, Subscriber = to, Bytes = bytes };

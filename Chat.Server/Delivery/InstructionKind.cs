@@ -36,6 +36,9 @@ internal enum InstructionKind
     /// <summary>A page of a log to read and answer with.</summary>
     Page,
 
+    /// <summary>Logs to search and to answer with what is found.</summary>
+    Search,
+
     /// <summary>The last bytes for one session; after them its connection ends.</summary>
     Finish,
 }

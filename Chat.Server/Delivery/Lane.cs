@@ -117,6 +117,9 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                 Push(item.Subscriber!, item.Bytes);
                 item.Subscriber!.Outlet.Answered();
                 break;
+            case LaneItemKind.Searched:
+                Searched(item);
+                break;
             case LaneItemKind.Finish:
                 Finish(item.Subscriber!, item.Bytes);
                 break;
@@ -168,6 +171,9 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                 break;
             case InstructionKind.Page:
                 Serve(instruction.Subscriber!, instruction.Grant!);
+                break;
+            case InstructionKind.Search:
+                Serve(instruction.Subscriber!, instruction.Search!);
                 break;
             case InstructionKind.Finish:
                 Finish(instruction.Subscriber!, instruction.Bytes);

@@ -21,6 +21,9 @@ internal enum LaneItemKind
     /// <summary>The bytes are an answer that no turn gave: of a grant's read, or to what came before Hello.</summary>
     Answer,
 
+    /// <summary>The bytes are the answer to the lane's search, which has ended.</summary>
+    Searched,
+
     /// <summary>The session is gone.</summary>
     Detach,
 }

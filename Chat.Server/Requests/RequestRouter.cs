@@ -17,11 +17,11 @@ internal sealed class RequestRouter
     }
 
     /// <summary>Whether the answer may be as large as a frame: a session asks one such thing at a time.</summary>
-    public static bool IsLarge(Command command) => command is HistoryCommand or RoomsCommand or MembersCommand or MineCommand;
+    public static bool IsLarge(Command command) => command is HistoryCommand or SearchCommand or RoomsCommand or MembersCommand or MineCommand;
 
-    /// <summary>Whether it costs more than its sender, because others are told or a list is sorted: asking for it too often is slowed down.</summary>
+    /// <summary>Whether it costs more than its sender, because others are told, a list is sorted or many messages are looked at: asking for it too often is slowed down.</summary>
     public static bool IsPaced(Frame frame) =>
-        frame is JoinFrame or LeaveFrame or TypeFrame or AwayFrame or NickFrame or RoomsFrame or MembersFrame or MineFrame;
+        frame is JoinFrame or LeaveFrame or TypeFrame or AwayFrame or NickFrame or RoomsFrame or MembersFrame or MineFrame or SearchFrame;
 
     /// <summary>The command for a frame of a session that is in; null for one that asks for nothing.</summary>
     /// <param name="delay">For a Post that comes too fast, how many ms to wait.</param>
@@ -41,6 +41,7 @@ internal sealed class RequestRouter
         MineFrame mine => RoomRequests.Mine(mine, from),
         MembersFrame members => RoomRequests.Members(members, from),
         HistoryFrame history => HistoryRequests.Page(history, from),
+        SearchFrame search => SearchRequests.Find(search, from),
         TypeFrame type => UserRequests.Type(type, from),
         AwayFrame away => UserRequests.Away(away, from),
         WhoisFrame whois => UserRequests.Whois(whois, from),

@@ -88,6 +88,8 @@ internal sealed class Group
 
     public void Page(Subscriber to, PageGrant grant) => Outputs.Add(new Output(InstructionKind.Page) { Subscriber = to, Grant = grant });
 
+    public void Search(Subscriber to, SearchGrant grant) => Outputs.Add(new Output(InstructionKind.Search) { Subscriber = to, Search = grant });
+
     public void Finish(Subscriber to, Frame? last) => Outputs.Add(new Output(InstructionKind.Finish) { Subscriber = to, Frame = last });
 
     /// <summary>Tells all sessions of a feed something that is in no log; what was said before it in the room goes out before it.</summary>

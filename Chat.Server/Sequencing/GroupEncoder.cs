@@ -43,6 +43,7 @@ internal sealed class GroupEncoder : IDisposable
                 Name = output.Name,
                 Except = output.Except,
                 Grant = output.Grant,
+                Search = output.Search,
             });
         }
 

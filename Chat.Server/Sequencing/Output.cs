@@ -15,6 +15,8 @@ internal readonly record struct Output(InstructionKind Kind)
 
     public PageGrant? Grant { get; init; }
 
+    public SearchGrant? Search { get; init; }
+
     public FeedId Feed { get; init; }
 
     public string? Name { get; init; }

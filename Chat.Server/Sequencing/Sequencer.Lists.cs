@@ -54,11 +54,14 @@ internal sealed partial class Sequencer
         return ([.. page.Select(room => new RoomState(room.NameFor(user), room.Head, 0, room.Log.Value, 0))], more);
     }
 
-    /// <summary>Not what was hidden, and not a conversation with somebody who has gone when another has his nick by now.</summary>
     private bool IsListedFor(User user, Room room) =>
+        (room is not DirectRoom direct || !direct.HiddenFor.Contains(user.Id)) && IsReachedByNameFor(user, room);
+
+    /// <summary>Not a conversation with somebody who has gone when another has his nick by now.</summary>
+    private bool IsReachedByNameFor(User user, Room room) =>
         room is not DirectRoom direct
-        || (!direct.HiddenFor.Contains(user.Id)
-            && (!_users.TryFind(direct.PartnerOf(user).Nick.Key, out var named) || ReferenceEquals(named, direct.PartnerOf(user))));
+        || !_users.TryFind(direct.PartnerOf(user).Nick.Key, out var named)
+        || ReferenceEquals(named, direct.PartnerOf(user));
 
     private static string KeyOf(Room room, User viewer) => room switch
     {

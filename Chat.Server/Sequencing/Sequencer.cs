@@ -152,6 +152,9 @@ internal sealed partial class Sequencer
             case HistoryCommand history:
                 Read(history, session, group);
                 break;
+            case SearchCommand search:
+                Search(search, session, group);
+                break;
             case TypeCommand type:
                 Type(type, session, group);
                 break;

@@ -1,6 +1,7 @@
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Protocol.Names;
+using Chat.Protocol.Search;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
 using Chat.Server.Rooms;
@@ -61,6 +62,9 @@ internal abstract class CommandBench
     public HistoryCommand History(Subscriber from, string room, long? before = null, long? after = null, int limit = 50) =>
         new(from, ++_lastId, RoomOf(room), before, after, limit);
 
+    public SearchCommand Search(Subscriber from, string query, string? room = null, long? before = null, int limit = 50) =>
+        new(from, ++_lastId, QueryOf(query), room is null ? null : RoomOf(room), before, limit);
+
     public static TypeCommand Type(Subscriber from, string room, bool on = true) => new(from, RoomOf(room), on);
 
     public static PingCommand Ping(Subscriber from, ulong token = 7) => new(from, token);
@@ -72,6 +76,8 @@ internal abstract class CommandBench
     public static Nick NickOf(string text) => Nick.TryParse(text, out var nick) ? nick : throw new ArgumentException(text);
 
     public static RoomAddress RoomOf(string text) => RoomAddress.Parse(text, out var error) ?? throw new ArgumentException(error);
+
+    public static SearchQuery QueryOf(string text) => SearchQuery.TryParse(text, out var query) ? query : throw new ArgumentException(text);
 
     private static NamePattern PatternOf(string text) => NamePattern.TryParse(text, out var pattern) ? pattern : throw new ArgumentException(text);
 }

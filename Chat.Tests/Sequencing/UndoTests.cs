@@ -72,6 +72,7 @@ internal sealed class UndoTests
         yield return Case("Members", world => [world.Bench.Members(world.Alice, "#one")]);
         yield return Case("Resolve", world => [TurnBench.Resolve(world.Alice, "#one")]);
         yield return Case("History", world => [world.Bench.History(world.Alice, "#one")]);
+        yield return Case("Search", world => [world.Bench.Search(world.Alice, "word")]);
         yield return Case("Type", world => [TurnBench.Type(world.Alice, "#one")]);
         yield return Case("Whois", world => [world.Bench.Whois(world.Alice, "bob")]);
         yield return Case("Enter_TakenNick", world => [world.Bench.EnterOf(world.Bench.Connect(), "alice")]);

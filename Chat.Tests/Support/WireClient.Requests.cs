@@ -20,6 +20,9 @@ internal sealed partial class WireClient
     public Task<PageFrame> HistoryAsync(string room, int limit, long? before = null, long? after = null) =>
         AskAsync<PageFrame>(id => new HistoryFrame(id, room, before, after, limit));
 
+    public Task<HitsFrame> SearchAsync(string query, string? room = null, string? cursor = null, int limit = 50) =>
+        AskAsync<HitsFrame>(id => new SearchFrame(id, query, room, cursor, limit));
+
     public Task<RoomListFrame> RoomsAsync(string? pattern = null, string? after = null) => AskAsync<RoomListFrame>(id => new RoomsFrame(id, pattern, after));
 
     public Task<MemberListFrame> MembersAsync(string room, string? after = null) => AskAsync<MemberListFrame>(id => new MembersFrame(id, room, after));

@@ -296,6 +296,7 @@ internal sealed partial class WireClient : IAsyncDisposable
         MineListFrame f => f.Id,
         PostedFrame f => f.Id,
         PageFrame f => f.Id,
+        HitsFrame f => f.Id,
         UserFrame f => f.Id,
         _ => 0,
     };
