@@ -33,7 +33,8 @@ internal static class LineLayout
 
     private static DisplayText Head(ChatLine line)
     {
-        var time = line.Time is { } at ? DisplayText.Format($"{at:HH:mm} ") : default;
+        var day = line is { NeedsDay: true, Time: { } then } ? DisplayText.Format($"{then:yyyy-MM-dd} ") : default;
+        var time = line.Time is { } at ? DisplayText.Format($"{day}{at:HH:mm} ") : default;
         var isDirect = !line.To.IsEmpty;
         var where = isDirect ? DisplayText.Format($"{line.Nick} \u2192 {line.To}: ")
             : line.Room.IsEmpty ? default

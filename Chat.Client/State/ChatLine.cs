@@ -11,6 +11,9 @@ internal sealed record ChatLine
     /// <summary>When, in local time; null for what has no time of its own.</summary>
     public DateTimeOffset? Time { get; init; }
 
+    /// <summary>It stands beside lines of other days, so its time needs the day.</summary>
+    public bool NeedsDay { get; init; }
+
     /// <summary>The room it belongs to; empty when it belongs to none, or to a conversation.</summary>
     public DisplayText Room { get; init; }
 

@@ -41,6 +41,13 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
     /// <summary>The lines of a page that was asked for.</summary>
     public IReadOnlyList<ChatLine> Lines(ChatState state, PageFrame page) => Read(state, page).Lines;
 
+    /// <summary>The line of a message that was looked for.</summary>
+    public ChatLine Line(ChatState state, Hit hit)
+    {
+        var happened = new PageEvent(hit.Seq, hit.Time, hit.Nick, hit.Kind, hit.Text);
+        return _events.Of(new RoomView(hit.Room), happened, state.Nick) with { NeedsDay = true };
+    }
+
     private Reduction OnArrived(ChatState state, EventFrame frame)
     {
         state = Known(state, frame.Room);

@@ -48,6 +48,10 @@ public sealed class CommandTests
     [TestCase("/whois", "/whois NICK")]
     [TestCase("/history 0", "1 to 500")]
     [TestCase("/history 501", "1 to 500")]
+    [TestCase("/search", "/search [#ROOM] WORDS")]
+    [TestCase("/search ?! *", "no word to look for")]
+    [TestCase("/search #lobby ?!", "no word to look for in ?!")]
+    [TestCase("/search @b!b word", "no nick")]
     [TestCase("/part #elsewhere", "not in #elsewhere")]
     [TestCase("/help nothing", "no help")]
     public async Task ACommandMisused_SaysHowItIsUsed(string line, string expected)
@@ -259,7 +263,7 @@ public sealed class CommandTests
     {
         await _chat.RunAsync("/help");
         var overview = string.Join('\n', _chat.Shown());
-        foreach (var name in (string[])["join", "part", "msg", "query", "me", "nick", "who", "names", "list", "topic", "away", "back", "whois", "history", "help", "quit"])
+        foreach (var name in (string[])["join", "part", "msg", "query", "me", "nick", "who", "names", "list", "topic", "away", "back", "whois", "history", "search", "help", "quit"])
         {
             Assert.That(overview, Does.Contain($"/{name}"));
             await _chat.RunAsync($"/help {name}");

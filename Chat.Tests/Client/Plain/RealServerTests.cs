@@ -56,6 +56,10 @@ public sealed class RealServerTests
         await bob.SeesAsync("#lobby  2 members  soup");
         await bob.TypeAsync("/history 2");
         await bob.SeesAsync("* bob waves", times: 2);
+        await bob.TypeAsync("/search WAV*");
+        await bob.SeesAsync("* bob waves", times: 3);
+        await bob.TypeAsync("/search @alicia psst");
+        await bob.SeesAsync("bob → alicia: psst⟨U+202E⟩");
 
         Assert.That(await alice.EndAsync(), Is.EqualTo(ExitCode.Done));
         Assert.That(await bob.EndAsync(), Is.EqualTo(ExitCode.Done));
