@@ -196,6 +196,8 @@ internal sealed class World
             return;
         }
 
+        // A read that failed may be in its pause, which would end on another thread when the server is disposed of.
+        Wait(1_000);
         Settle(comesBack: false);
         foreach (var left in Remains.Of(Core, Log.Groups, areKeysLearnt: Profile.KeysUnseen > 0))
         {
