@@ -14,7 +14,7 @@ internal sealed class SearchWork : IThreadPoolWorkItem
     /// <summary>What the frame takes beside the hits, at the most.</summary>
     private const int FrameOverhead = 512;
 
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new();
     private readonly LaneContext _context;
     private readonly Subscriber _subscriber;
     private readonly SearchGrant _grant;

@@ -131,7 +131,7 @@ public sealed class FramingTests : EndToEndTests
 
         foreach (var request in (Func<uint, Frame>[])
             [
-                id => new SearchFrame(id, "words", null, null, 10), id => new ReadFrame(id, "#lobby", 1), id => new LinkFrame(id), id => new DevicesFrame(id),
+                id => new ReadFrame(id, "#lobby", 1), id => new LinkFrame(id), id => new DevicesFrame(id),
                 id => new UnlinkFrame(id, default), id => new ModerateFrame(id, "#lobby", "kick", "bob"),
             ])
         {

@@ -15,6 +15,7 @@ internal enum Deed
     Direct,
     Again,
     History,
+    Search,
     Members,
     Lists,
     Whois,

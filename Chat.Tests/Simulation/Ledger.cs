@@ -1,3 +1,4 @@
+using Chat.Protocol.Frames;
 using Chat.Server.Log;
 
 namespace Chat.Tests.Simulation;
@@ -29,6 +30,13 @@ internal sealed class Ledger
     /// <summary>The stored event that a frame can only mean.</summary>
     public StoredEvent? Find(Guid? key, long seq, long time, string nick) =>
         ByKey(key ?? default).FirstOrDefault(stored => stored.Event.Seq == seq && stored.Event.Time == time && stored.Event.Nick == nick);
+
+    /// <summary>The stored event that a hit can only mean: it had that text at some time.</summary>
+    public StoredEvent? Find(Hit hit) => Logs.Values
+        .Where(log => hit.Seq >= 1 && hit.Seq <= log.Events.Count)
+        .Select(log => (Log: log, Stored: log.Events[(int)hit.Seq - 1]))
+        .FirstOrDefault(found => found.Stored.Event.Time == hit.Time && found.Stored.Event.Nick == hit.Nick
+            && found.Log.Versions(hit.Seq, 0, long.MaxValue).Any(version => (version.Kind, version.Text) == (hit.Kind, hit.Text))).Stored;
 
     public List<StoredEvent> Store(IReadOnlyList<LogAppend> group, long stamp)
     {

@@ -58,6 +58,7 @@ internal sealed partial class LinkRules
                 _requests.Add(request.Id, new Request(moment.Frame, _order, moment.Stamp, moment.Time)
                 {
                     Seen = new Dictionary<LogRecord, long>(_seen),
+                    IsOutsideOf = moment.Frame is SearchFrame ? OutsideNow() : null,
                     IsOutside = RoomOf(moment.Frame) is { } room && IsOutside(room),
                 });
                 Asked(moment.Frame);
@@ -85,6 +86,9 @@ internal sealed partial class LinkRules
                 break;
             case PageFrame page:
                 Answer<HistoryFrame>(page.Id, moment, asked => CheckPage(page, asked, moment));
+                break;
+            case HitsFrame hits:
+                Answer<SearchFrame>(hits.Id, moment, asked => CheckHits(hits, asked, moment));
                 break;
             case RoomListFrame list:
                 Answer<RoomsFrame>(list.Id, moment, static _ => { });
@@ -223,6 +227,7 @@ internal sealed partial class LinkRules
     {
         PostFrame f => f.Room,
         HistoryFrame f => f.Room,
+        SearchFrame f => f.Room,
         MembersFrame f => f.Room,
         JoinFrame f => f.Room,
         LeaveFrame f => f.Room,

@@ -29,6 +29,10 @@ public sealed class MutantTests
             frame is PageFrame { Events.Count: > 2 } page ? [page with { Events = [page.Events[0], .. page.Events.Skip(2)] }] : null));
         yield return Case("a page without the newest", "a page", () => new FrameMutant(2, static (_, _, frame) =>
             frame is PageFrame { Events.Count: > 1 } page ? [page with { Events = [.. page.Events.SkipLast(1)] }] : null));
+        yield return Case("a hit with another text", "found, but not committed", () => new FrameMutant(2, static (_, _, frame) =>
+            frame is HitsFrame { Hits.Count: > 0 } hits ? [hits with { Hits = [hits.Hits[0] with { Text = hits.Hits[0].Text + "!" }] }] : null));
+        yield return Case("hits in another order", "wrong order", () => new FrameMutant(2, static (_, _, frame) =>
+            frame is HitsFrame { Hits.Count: > 1 } hits ? [hits with { Hits = [.. hits.Hits.Reverse()] }] : null));
         yield return Case("an answer skipped", "before the answer to", () => new FrameMutant(10, static (_, _, frame) => frame is UserFrame or MineListFrame or MemberListFrame ? [] : null));
         yield return Case("an answer doubled", "a second answer", () => new FrameMutant(20, static (_, _, frame) => frame is PostedFrame ? [frame, frame] : null));
         yield return Case("another seq acknowledged", "acknowledged, but", () => new FrameMutant(20, static (_, _, frame) => frame is PostedFrame p ? [p with { Seq = p.Seq + 1 }] : null));

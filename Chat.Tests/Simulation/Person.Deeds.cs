@@ -11,6 +11,7 @@ internal sealed partial class Person
     private static readonly string[] Emoji = ["👍", ":ok:", "❤️"];
 
     private bool _isFenced;
+    private string? _cursor;
 
     private void Do(Deed deed)
     {
@@ -34,6 +35,9 @@ internal sealed partial class Person
                 break;
             case Deed.History:
                 Ask(new HistoryFrame(NextId(), SomeAddress(), SomeSeq(), SomeSeq(), _draw.Pick(1, 3, 50, 500, 1_000)));
+                break;
+            case Deed.Search:
+                Search();
                 break;
             case Deed.Members:
                 Ask(new MembersFrame(NextId(), SomeAddress()));
@@ -66,6 +70,12 @@ internal sealed partial class Person
                 Say(deed);
                 break;
         }
+    }
+
+    private void Search()
+    {
+        var words = _draw.Pick($"{Name} 1*", Name, "\"other words\"", $"{_world.SomeNick()} {_draw.Below(10)}*");
+        Ask(new SearchFrame(NextId(), words, _draw.Chance(0.4) ? SomeAddress() : null, _draw.Chance(0.3) ? _cursor : null, _draw.Pick(1, 3, 50, 1_000)));
     }
 
     private void Join(string room)

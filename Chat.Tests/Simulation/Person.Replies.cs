@@ -66,6 +66,10 @@ internal sealed partial class Person
             case PageFrame page:
                 _asked.Remove(page.Id);
                 break;
+            case HitsFrame hits:
+                _asked.Remove(hits.Id);
+                _cursor = hits.Cursor;
+                break;
             case UserFrame user:
                 _asked.Remove(user.Id);
                 break;

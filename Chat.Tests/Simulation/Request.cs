@@ -28,6 +28,9 @@ internal sealed class Request
     /// <summary>The newest seqs that the connection had seen.</summary>
     public IReadOnlyDictionary<LogRecord, long> Seen { get; init; } = new Dictionary<LogRecord, long>();
 
+    /// <summary>With a search: whether the user was out of a room for sure.</summary>
+    public Func<string, bool>? IsOutsideOf { get; init; }
+
     /// <summary>Whether the user was out of the room asked about for sure, and nothing under way could change that.</summary>
     public bool IsOutside { get; init; }
 }

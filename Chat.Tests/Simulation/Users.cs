@@ -108,11 +108,10 @@ internal sealed class Users
         {
             foreach (var moment in link.Moments)
             {
-                if (moment is { Kind: MomentKind.Received, Frame: EventFrame { Room: ['@', ..] } e }
-                    && _chronicle.Ledger.Find(e.Key, e.Seq, e.Time, e.Nick) is { } stored && Of(link) is { } reader)
+                foreach (var stored in moment.Kind == MomentKind.Received ? DirectsIn(moment.Frame) : [])
                 {
                     var log = _chronicle.Ledger[stored.Log];
-                    reader.Directs.Add(log);
+                    Of(link)?.Directs.Add(log);
                     foreach (var said in log.Events)
                     {
                         Of(said.Event.Author)?.Directs.Add(log);
@@ -130,4 +129,12 @@ internal sealed class Users
             }
         }
     }
+
+    /// <summary>What a frame tells of direct conversations.</summary>
+    private IEnumerable<StoredEvent> DirectsIn(Frame? frame) => frame switch
+    {
+        EventFrame { Room: ['@', ..] } e => _chronicle.Ledger.Find(e.Key, e.Seq, e.Time, e.Nick) is { } stored ? [stored] : [],
+        HitsFrame hits => hits.Hits.Where(static hit => hit.Room.StartsWith('@')).Select(_chronicle.Ledger.Find).OfType<StoredEvent>(),
+        _ => [],
+    };
 }
