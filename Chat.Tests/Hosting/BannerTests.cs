@@ -7,7 +7,7 @@ namespace Chat.Tests.Hosting;
 [TestFixture]
 public sealed class BannerTests
 {
-    private static readonly ServerOptions Options = new() { DataDirectory = "/data", Name = "lan-box" };
+    private static readonly ServerOptions Options = new() { DataDirectory = "/data", Name = "lan-box", Store = StoreKind.Memory };
 
     private static readonly IPAddress[] Machine = [IPAddress.Parse("192.168.1.20"), IPAddress.Parse("fd00::20")];
 

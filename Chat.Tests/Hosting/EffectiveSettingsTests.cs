@@ -1,6 +1,7 @@
 using System.Net;
 using Chat.Server.Diagnostics;
 using Chat.Server.Hosting;
+using Chat.Server.Log.Sqlite;
 using Chat.Server.Sessions;
 using Chat.Server.Transport;
 using Chat.Tests.Support;
@@ -41,7 +42,7 @@ public sealed class EffectiveSettingsTests
     {
         var options = Read(
             "--listen", "10.0.0.5", "--listen", "[fd00::5]", "--listen", "10.0.0.5", "--port", "0", "--data", _folder["d"], "--plaintext", "none", "--name", "Küche",
-            "--motd", _folder["m"], "--store", "memory", "--certificate", _folder["c"], "--certificate-key", _folder["k"], "--rate-limit", "5/s:7",
+            "--motd", _folder["m"], "--store", "memory", "--durability", "normal", "--retention", "30d:7", "--certificate", _folder["c"], "--certificate-key", _folder["k"], "--rate-limit", "5/s:7",
             "--connections-per-address", "3", "--max-connections", "4", "--log-level", "debug", "--log-format", "json").Options;
 
         Assert.That(options.Listen, Is.EqualTo(new[] { IPAddress.Parse("10.0.0.5"), IPAddress.Parse("fd00::5") }));
@@ -54,6 +55,8 @@ public sealed class EffectiveSettingsTests
             Name = "Küche",
             MotdFile = _folder["m"],
             Store = StoreKind.Memory,
+            Durability = Durability.Normal,
+            Retention = options.Retention,
             Certificate = _folder["c"],
             CertificateKey = _folder["k"],
             RateLimit = new RateLimit(5, 7),
@@ -62,6 +65,7 @@ public sealed class EffectiveSettingsTests
             LogLevel = LogEventLevel.Debug,
             LogFormat = LogFormat.Json,
         }));
+        Assert.That(options.Retention.Default, Is.EqualTo(new RetentionRule(TimeSpan.FromDays(30), 7)));
     }
 
     [Test]
@@ -186,7 +190,8 @@ public sealed class EffectiveSettingsTests
     [TestCase("name", "a\u001b[2J", @"'a\u001b[2J' holds characters that cannot be shown")]
     [TestCase("name", " a", "' a' begins or ends with a blank, or is nothing else")]
     [TestCase("motd", "a\0b", @"'a\u0000b' is not a path")]
-    [TestCase("store", "sqlite", "'sqlite' is not one of: memory")]
+    [TestCase("store", "redis", "'redis' is not one of: sqlite, memory")]
+    [TestCase("durability", "none", "'none' is not one of: full, normal")]
     [TestCase("certificate", "\0", @"'\u0000' is not a path")]
     [TestCase("certificate-key", "\0", @"'\u0000' is not a path")]
     [TestCase("rate-limit", "50", "'50' is neither off nor N/s:BURST with numbers up to 1000000, such as 50/s:500")]
