@@ -15,9 +15,10 @@ internal sealed class TurnBench : CommandBench
     private readonly Lane _lane;
     private long _lastSession;
 
-    public TurnBench(int seed = 1)
+    public TurnBench(int seed = 1, IEventLog? log = null)
         : base(seed)
     {
+        Log = log ?? new MemoryEventLog();
         _lane = new Lane(new LaneContext(Log, ThreadPoolScheduler.Instance, TimeProvider.System, static broken => Assert.Fail(broken.ToString())));
         Sequencer = new Sequencer(new SequencerOptions("test", null, NewId));
     }
@@ -29,7 +30,16 @@ internal sealed class TurnBench : CommandBench
     /// <summary>The group that requests to come have read up to.</summary>
     public long Floor { get; set; }
 
-    public MemoryEventLog Log { get; } = new();
+    public IEventLog Log { get; }
+
+    /// <summary>A sequencer that starts where another one has stopped without a word, on the same store.</summary>
+    public static TurnBench After(TurnBench earlier, int seed)
+    {
+        var bench = new TurnBench(seed, earlier.Log) { Now = earlier.Now };
+        var opened = bench.Log.OpenAsync(CancellationToken.None).AsTask().Result;
+        bench.Sequencer.Restore(bench.Log.ReadStateAsync(CancellationToken.None).AsTask().Result, opened.SystemHead, bench.Now);
+        return bench;
+    }
 
     /// <summary>A connection that has not said Hello.</summary>
     public Subscriber Connect() => new(new SessionId(++_lastSession), _lane, new NullOutlet());
