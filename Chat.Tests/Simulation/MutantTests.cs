@@ -1,4 +1,5 @@
 using Chat.Protocol.Frames;
+using Chat.Server.Log.SystemEvents;
 using NUnit.Framework;
 
 namespace Chat.Tests.Simulation;
@@ -39,6 +40,9 @@ public sealed class MutantTests
         yield return Case("a fence that answers pass", "a Pong before", () => new DelayingMutant(static frame => frame is PostedFrame, static (_, frame) => frame is PongFrame));
         yield return Case("acknowledged before it is committed", "before it was committed", () => new StoreMutant(static world => new HastyLog(world)));
         yield return Case("keys forgotten", "stored twice", () => new StoreMutant(static world => new ForgetfulLog(world)));
+        yield return Case("a nick not recorded", "comes to something else", () => new StoreMutant(static world => new LosingLog<UserRenamed>(world)));
+        yield return Case("a session's end not recorded", "comes to something else", () => new StoreMutant(static world => new LosingLog<SecretEnded>(world)));
+        yield return Case("a leave not recorded", "does not fit", () => new StoreMutant(static world => new LosingLog<MemberRemoved>(world)));
         yield return Case("a trace of what was taken back", "left a trace", () => new TraceMutant());
     }
 

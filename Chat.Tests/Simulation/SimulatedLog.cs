@@ -23,6 +23,9 @@ internal class SimulatedLog : IEventLog
 
     public MemoryEventLog Inner { get; }
 
+    /// <summary>Users and rooms, as far as the store was told.</summary>
+    public SystemState System { get; } = new();
+
     /// <summary>What becomes of the next append: drawn in advance, so that a look can be taken before it fails.</summary>
     public AppendFate NextFate { get; private set; }
 
@@ -114,7 +117,7 @@ internal class SimulatedLog : IEventLog
         var result = await Inner.AppendAsync(batch, cancellation);
         if (result.Outcome == AppendOutcome.Committed)
         {
-            await RecordAsync(batch.Logs);
+            await RecordAsync(batch);
         }
         else
         {
@@ -124,15 +127,34 @@ internal class SimulatedLog : IEventLog
         return result;
     }
 
-    protected async ValueTask RecordAsync(IReadOnlyList<LogAppend> group)
+    protected async ValueTask RecordAsync(LogBatch batch)
     {
         Groups++;
         var stamp = Chronicle.Next();
-        _untold.AddRange(Chronicle.Ledger.Store(group, stamp));
+        _untold.AddRange(Chronicle.Ledger.Store(batch.Logs, stamp));
+        foreach (var systemEvent in batch.System?.Events ?? [])
+        {
+            Record(systemEvent);
+        }
+
         var bounds = (await Inner.OpenAsync(CancellationToken.None)).Logs.ToDictionary(static bound => bound.Log);
         foreach (var log in Chronicle.Ledger.Logs.Values)
         {
             log.Evict(bounds.TryGetValue(log.Id, out var bound) ? bound.First : log.Events.Count + 1, stamp);
+        }
+    }
+
+    /// <summary>One change of users and rooms.</summary>
+    protected virtual void Record(SystemEvent systemEvent)
+    {
+        Chronicle.Note("store", systemEvent);
+        try
+        {
+            System.Apply(systemEvent);
+        }
+        catch (InvalidDataException misfit)
+        {
+            Chronicle.Fault(misfit.Message);
         }
     }
 

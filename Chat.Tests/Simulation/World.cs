@@ -199,6 +199,11 @@ internal sealed class World
         // A read that failed may be in its pause, which would end on another thread when the server is disposed of.
         Wait(1_000);
         Settle(comesBack: false);
+        foreach (var fault in SystemRules.Check(Core.Sequencer, Log.System, Chronicle))
+        {
+            Chronicle.Fault(fault);
+        }
+
         foreach (var left in Remains.Of(Core, Log.Groups, areKeysLearnt: Profile.KeysUnseen > 0))
         {
             Chronicle.Fault($"When all are gone there is still {left}.");

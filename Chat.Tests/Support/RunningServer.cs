@@ -44,8 +44,18 @@ internal sealed class RunningServer : IAsyncDisposable
         options = change?.Invoke(options) ?? options;
         var certificate = ServerCertificate.LoadOrMakeOwn(folder.Path, options.Name, TimeProvider.System, out _);
         var server = ChatServer.Create(options, certificate, motd, time ?? TimeProvider.System, logger ?? Logger.None, log);
-        await server.StartAsync(CancellationToken.None);
-        return new RunningServer(folder, certificate, server);
+        var running = new RunningServer(folder, certificate, server);
+        try
+        {
+            await server.StartAsync(CancellationToken.None);
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+
+        return running;
     }
 
     public async ValueTask DisposeAsync()
