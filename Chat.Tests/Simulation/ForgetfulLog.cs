@@ -22,7 +22,7 @@ internal sealed class ForgetfulLog : SimulatedLog
     protected override async ValueTask<AppendResult> StoreAsync(LogBatch batch, CancellationToken cancellation)
     {
         var result = await Inner.AppendAsync(batch with { Logs = [.. batch.Logs.Select(WithOtherKeys)] }, cancellation);
-        await RecordAsync(batch);
+        Record(batch, result);
         return result;
     }
 

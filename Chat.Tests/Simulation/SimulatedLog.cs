@@ -1,10 +1,9 @@
 using Chat.Server.Log;
-using Chat.Server.Log.Memory;
 
 namespace Chat.Tests.Simulation;
 
 /// <summary>
-/// The memory store behind weather: the seed decides when it is late, refuses, breaks, and is closed for a while. What it takes is written to the ledger,
+/// A store behind weather: the seed decides when it is late, refuses, breaks, and is closed for a while. What it takes is written to the ledger,
 /// and when it says so.
 /// </summary>
 internal class SimulatedLog : IEventLog
@@ -18,10 +17,10 @@ internal class SimulatedLog : IEventLog
     public SimulatedLog(World world)
     {
         _world = world;
-        Inner = new MemoryEventLog(world.Profile.Capacity);
+        Inner = world.Store;
     }
 
-    public MemoryEventLog Inner { get; }
+    public IEventLog Inner { get; }
 
     /// <summary>Users and rooms, as far as the store was told.</summary>
     public SystemState System { get; } = new();
@@ -117,7 +116,7 @@ internal class SimulatedLog : IEventLog
         var result = await Inner.AppendAsync(batch, cancellation);
         if (result.Outcome == AppendOutcome.Committed)
         {
-            await RecordAsync(batch);
+            Record(batch, result);
         }
         else
         {
@@ -127,7 +126,7 @@ internal class SimulatedLog : IEventLog
         return result;
     }
 
-    protected async ValueTask RecordAsync(LogBatch batch)
+    protected void Record(LogBatch batch, AppendResult result)
     {
         Groups++;
         var stamp = Chronicle.Next();
@@ -137,10 +136,9 @@ internal class SimulatedLog : IEventLog
             Record(systemEvent);
         }
 
-        var bounds = (await Inner.OpenAsync(CancellationToken.None)).Logs.ToDictionary(static bound => bound.Log);
-        foreach (var log in Chronicle.Ledger.Logs.Values)
+        foreach (var bounds in result.Logs)
         {
-            log.Evict(bounds.TryGetValue(log.Id, out var bound) ? bound.First : log.Events.Count + 1, stamp);
+            Chronicle.Ledger.Logs[bounds.Log].Evict(bounds.First, stamp);
         }
     }
 

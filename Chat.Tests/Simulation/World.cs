@@ -1,5 +1,7 @@
 using Chat.Protocol.Frames;
 using Chat.Server.Hosting;
+using Chat.Server.Log;
+using Chat.Server.Log.Memory;
 using Chat.Server.Sessions;
 using Microsoft.Extensions.Time.Testing;
 using Serilog;
@@ -28,7 +30,7 @@ internal sealed class World
     private readonly UndoWatch _undo;
     private int _steps;
 
-    public World(int seed, Mutant? mutant = null, TextWriter? trace = null, Profile? profile = null)
+    public World(int seed, Mutant? mutant = null, TextWriter? trace = null, Profile? profile = null, IEventLog? store = null)
     {
         Draw = new Draw(seed);
         Profile = profile ?? Profile.Of(Draw);
@@ -37,6 +39,7 @@ internal sealed class World
         Stalls = new Stalls(Draw);
         Chronicle = new Chronicle(_time, trace);
         Chronicle.Note("seed", $"{seed}: {Profile}");
+        Store = store ?? new MemoryEventLog(Profile.Capacity);
         Log = mutant?.Store(this) ?? new SimulatedLog(this);
         var options = new ServerCoreOptions
         {
@@ -57,6 +60,9 @@ internal sealed class World
 
     /// <summary>What is made wrong on purpose; null for nothing.</summary>
     public Mutant? Mutant { get; }
+
+    /// <summary>What is behind the weather.</summary>
+    public IEventLog Store { get; }
 
     public Pump Pump { get; }
 
