@@ -13,14 +13,20 @@ internal sealed partial class ChatdProcess : IDisposable
     /// <summary>Only a broken test waits that long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder _data = new();
+    private readonly TemporaryFolder? _own;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
     public ChatdProcess(params string[] arguments)
+        : this(new TemporaryFolder(), arguments)
+    {
+    }
+
+    /// <summary>A process on a data folder that outlives it.</summary>
+    public ChatdProcess(string data, string[] arguments)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, ["exec", typeof(ServerProcess).Assembly.Location, "--data", _data.Path, .. arguments])
+        var start = new ProcessStartInfo(host, ["exec", typeof(ServerProcess).Assembly.Location, "--data", data, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -32,6 +38,12 @@ internal sealed partial class ChatdProcess : IDisposable
 
         _process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
         Errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    private ChatdProcess(TemporaryFolder own, string[] arguments)
+        : this(own.Path, arguments)
+    {
+        _own = own;
     }
 
     /// <summary>All of standard error, once the process has ended.</summary>
@@ -78,16 +90,22 @@ internal sealed partial class ChatdProcess : IDisposable
         return _process.ExitCode;
     }
 
-    public void Dispose()
+    /// <summary>Ends it at once, wherever it is: SIGKILL, or what the system has in its place.</summary>
+    public void Kill()
     {
         if (!_process.HasExited)
         {
             _process.Kill();
             _process.WaitForExit();
         }
+    }
+
+    public void Dispose()
+    {
+        Kill();
 
         _process.Dispose();
-        _data.Dispose();
+        _own?.Dispose();
     }
 
     [GeneratedRegex(@"chat://localhost:(\d+)")]
