@@ -120,7 +120,8 @@ internal sealed class DeliveryRules
         var first = _index.LogOf(subscription.Joining.Log)?.Final.First ?? 1;
         if (jump.First <= subscription.Next || jump.First > first)
         {
-            _faults.Add(Rule.Contiguous, $"Where seq {subscription.Next} comes next and the final log begins at {first}, {jump.Session} was told of a gap up to {jump.First} in {jump.Room} at {jump.Stamp}.");
+            _faults.Add(Rule.Contiguous, $"Where seq {subscription.Next} comes next and the final log begins at {first}, "
+                + $"{jump.Session} was told of a gap up to {jump.First} in {jump.Room} at {jump.Stamp}.");
         }
 
         subscription.Next = Math.Max(subscription.Next, jump.First);

@@ -5,9 +5,9 @@ namespace Chat.Tests.History;
 /// <list type="bullet">
 /// <item>of any two posts of which both were acknowledged the first time they were sent; and</item>
 /// <item>of any two that were never refused, whichever sending was the one that counted: a server takes what it reads of a connection in order,
-/// so of what a crash cut off it has the beginning. Let off are those of which the later one was sent on another connection that
-/// had not sent the earlier one by then, and rooms and histories with a refusal that may have hit other posts too, unseen by
-/// a client whose connection was lost.</item>
+/// so of what a crash cut off it has the beginning. Let off are those of which the later one was sent on another connection when the earlier
+/// one was neither acknowledged nor sent there before, and rooms and histories with a refusal that may have hit other posts too, unseen
+/// by a client whose connection was lost.</item>
 /// </list>
 /// </summary>
 internal sealed class SentOrderRule
@@ -31,7 +31,7 @@ internal sealed class SentOrderRule
         foreach (var happened in _index.History.Events)
         {
             if (happened is not Invocation invocation || _index.PostOf(invocation.Session.User, invocation.Key) is not { Stored: { } stored } post
-                || post.Invocations[0] != invocation)
+                || !ReferenceEquals(post.Invocations[0], invocation))
             {
                 continue;
             }
@@ -82,6 +82,7 @@ internal sealed class SentOrderRule
     {
         var session = later.Invocations[0].Session;
         return later.Invocations.TrueForAll(again => again.Session == session
-            || earlier.Invocations.Exists(before => before.Session == again.Session && before.Stamp < again.Stamp));
+            || earlier.Invocations.Exists(before => before.Session == again.Session && before.Stamp < again.Stamp)
+            || earlier.Acknowledgements.Exists(before => before.Stamp < again.Stamp));
     }
 }

@@ -58,6 +58,18 @@ public sealed class SentOrderRuleTests
     }
 
     [Test]
+    public void Check_TheSecondSentAgainWhenTheFirstIsAcknowledged_IsStoredOnlyBehindIt()
+    {
+        var (first, second) = LoseTheConnectionAfterBoth();
+        Scene.Acknowledge(_anna, _anna.Posts(First), first);
+        _anna.Ended();
+        _anna = _scene.Open("anna");
+        Scene.Acknowledge(_anna, _anna.Posts(Second), second);
+
+        ExpectAFault();
+    }
+
+    [Test]
     public void Check_TheSecondNeverSentAgain_IsStoredOnlyBehindTheFirst()
     {
         var (first, _) = LoseTheConnectionAfterBoth();

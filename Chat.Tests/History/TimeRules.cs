@@ -52,7 +52,7 @@ internal sealed class TimeRules
     private void CheckAfter(Invocation invocation)
     {
         var post = _index.PostOf(invocation.Session.User, invocation.Key);
-        if (post.Invocations[0] != invocation || post.Stored is not { } stored)
+        if (!ReferenceEquals(post.Invocations[0], invocation) || post.Stored is not { } stored)
         {
             return;
         }
