@@ -10,6 +10,9 @@ internal sealed record CommandLine
     /// <summary>The name of the program in messages and help.</summary>
     public const string Program = "chatd";
 
+    /// <summary>The one setting that commands need.</summary>
+    public const string DataKey = "data";
+
     /// <summary>Help is wanted; nothing else counts.</summary>
     public bool Help { get; private init; }
 
@@ -25,6 +28,9 @@ internal sealed record CommandLine
     /// <summary>The settings given by flags.</summary>
     public required GivenSettings Settings { get; init; }
 
+    /// <summary>The command that was given; null for the server itself.</summary>
+    public AdminCall? Call { get; private init; }
+
     /// <summary>What cannot be understood, a line each.</summary>
     public required IReadOnlyList<string> Errors { get; init; }
 
@@ -33,19 +39,25 @@ internal sealed record CommandLine
     /// <returns>What was asked for; where <see cref="Errors"/> are, only they and <see cref="Help"/> mean anything.</returns>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
-        var help = new Option<bool>("--help", "-h") { Arity = ArgumentArity.Zero };
+        var help = new Option<bool>("--help", "-h") { Arity = ArgumentArity.Zero, Recursive = true };
         var version = new Option<bool>("--version", "-V") { Arity = ArgumentArity.Zero };
         var check = new Option<bool>("--check") { Arity = ArgumentArity.Zero };
-        var config = new Option<string>("--config");
+        var config = new Option<string>("--config") { Recursive = true };
         var settings = Hosting.Settings.All.Select(setting => (setting, option: Option(setting))).ToArray();
-        var command = new Command(Program);
+        var root = new Command(Program);
         foreach (var option in settings.Select(pair => pair.option).Concat([config, check, help, version]))
         {
-            command.Options.Add(option);
+            root.Options.Add(option);
+        }
+
+        var commands = AdminCommands.All.ToDictionary(static command => command.Name, static command => new Subcommand(command), StringComparer.Ordinal);
+        foreach (var command in commands.Values)
+        {
+            root.Subcommands.Add(command.Command);
         }
 
         // A value may begin with @; it is not the name of a file with more arguments.
-        var result = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         var given = new GivenSettings();
         foreach (var (setting, option) in settings)
         {
@@ -55,6 +67,7 @@ internal sealed record CommandLine
             }
         }
 
+        var subcommand = commands.GetValueOrDefault(result.CommandResult.Command.Name);
         return new CommandLine
         {
             Help = IsGiven(result, help),
@@ -62,20 +75,21 @@ internal sealed record CommandLine
             Check = IsGiven(result, check),
             ConfigFile = result.GetResult(config) is { Tokens: [var file, ..] } ? file.Value : null,
             Settings = given,
-            Errors = [.. Misread(result), .. Unknown(result, command)],
+            Call = subcommand?.CallOf(result),
+            Errors = [.. Misread(result), .. Unknown(result, subcommand), .. subcommand?.Misused(result) ?? []],
         };
     }
 
     private static Option Option(Setting setting) => setting.IsList
         ? new Option<string[]>(setting.Flag) { Arity = ArgumentArity.OneOrMore }
-        : new Option<string>(setting.Flag) { Arity = ArgumentArity.ExactlyOne };
+        : new Option<string>(setting.Flag) { Arity = ArgumentArity.ExactlyOne, Recursive = setting.Key == DataKey };
 
     private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>Options without their value, or with too many.</summary>
     private static IEnumerable<string> Misread(ParseResult result)
     {
-        foreach (var option in result.CommandResult.Children.OfType<OptionResult>())
+        foreach (var option in Chain(result).SelectMany(static part => part.Children).OfType<OptionResult>())
         {
             var name = option.Option.Name;
             if (option.Tokens.FirstOrDefault(token => IsOption(token.Value)) is { } swallowed)
@@ -96,23 +110,52 @@ internal sealed record CommandLine
             }
         }
 
-        bool IsOption(string text) => text is ['-', _, ..] && result.CommandResult.Command.Options.Any(option => option.Name == text || option.Aliases.Contains(text));
+        bool IsOption(string text) => text is ['-', _, ..] && OptionsOf(result).Any(option => option.Name == text || option.Aliases.Contains(text));
     }
 
-    /// <summary>What is no option. A bare word after an unknown option is taken for its value.</summary>
-    private static IEnumerable<string> Unknown(ParseResult result, Command command)
+    /// <summary>What is no option and no command. A bare word after an unknown option is taken for its value.</summary>
+    private static IEnumerable<string> Unknown(ParseResult result, Subcommand? subcommand)
     {
-        var names = command.Options.SelectMany(option => option.Aliases.Append(option.Name)).ToArray();
+        var names = OptionsOf(result).SelectMany(option => option.Aliases.Append(option.Name)).ToArray();
         var unknown = result.UnmatchedTokens.Where(token => token.StartsWith('-')).ToArray();
         foreach (var token in unknown)
         {
-            var nearest = Nearest.To(token.Split('=')[0], names);
-            yield return $"there is no option {SettingValue.Quoted(token)}{(nearest is null ? string.Empty : $"; did you mean {nearest}?")}";
+            var name = token.Split('=')[0];
+            yield return subcommand is not null && Subcommand.IsForTheServer(name, result)
+                ? subcommand.Refusal(name)
+                : $"there is no option {SettingValue.Quoted(token)}{Meant(Nearest.To(name, names))}";
         }
 
         if (unknown.Length == 0 && result.UnmatchedTokens is [var word, ..])
         {
-            yield return $"{SettingValue.Quoted(word)} is not understood: {Program} takes options only";
+            yield return subcommand is not null
+                ? $"{SettingValue.Quoted(word)} is not understood: {subcommand.Command.Name} takes {subcommand.Takes}"
+                : $"there is no command {SettingValue.Quoted(word)}{Meant(Nearest.To(word, AdminCommands.All.Select(static command => command.Name)))}";
+        }
+
+        static string Meant(string? nearest) => nearest is null ? string.Empty : $"; did you mean {nearest}?";
+    }
+
+    /// <summary>The command and what it is a command of.</summary>
+    private static IEnumerable<CommandResult> Chain(ParseResult result)
+    {
+        for (SymbolResult? part = result.CommandResult; part is CommandResult command; part = part.Parent)
+        {
+            yield return command;
+        }
+    }
+
+    private static IEnumerable<Option> OptionsOf(ParseResult result)
+    {
+        foreach (var part in Chain(result))
+        {
+            foreach (var option in part.Command.Options)
+            {
+                if (part == result.CommandResult || option.Recursive)
+                {
+                    yield return option;
+                }
+            }
         }
     }
 }

@@ -11,7 +11,8 @@ internal static class HelpText
     private const string Head = """
         chatd: a chat server for the machines on your network.
 
-        Usage: chatd [options]
+        Usage: chatd [options]             run the server
+               chatd COMMAND [options]     look after what it keeps
 
         Without options it listens on port 2428 of all interfaces, encrypts with a key that it makes
         at its first start, and prints how to join. It stays in the foreground; Ctrl+C or SIGTERM
@@ -29,7 +30,6 @@ internal static class HelpText
         key without the dashes, { "port": 2428, "listen": ["10.0.0.5", "fd00::5"] }. Flags come
         before the environment, that before the file.
 
-        Settings:
         """;
 
     private const string Tail = """
@@ -45,8 +45,10 @@ internal static class HelpText
           -V, --version
 
         Exit codes:
-          0   stopped as asked          64  the command line cannot be understood
-          70  could not go on           78  a setting, a file or an address cannot be used
+          0   stopped as asked, or done      64  the command line cannot be understood
+          65  what was given is damaged      70  could not go on
+          78  a setting, a file or an address cannot be used
+          130 a command was interrupted and has changed nothing
 
         Standard output has the addresses and the key's fingerprint; log and errors go to
         standard error.
@@ -56,7 +58,13 @@ internal static class HelpText
     /// <returns>Lines of at most 96 characters, with a line end after the last.</returns>
     public static string Compose()
     {
-        var text = new StringBuilder().AppendLine(Head);
+        var text = new StringBuilder().AppendLine(Head).AppendLine("Commands, each with --help of its own:");
+        foreach (var command in AdminCommands.All)
+        {
+            text.AppendLine($"  {$"{command.Name} {command.Operand}",-15}{command.Summary}");
+        }
+
+        text.AppendLine().AppendLine("Settings:");
         foreach (var setting in Settings.All)
         {
             text.Append("  ").Append(setting.Flag).Append(' ').AppendLine(setting.Placeholder);
@@ -67,7 +75,8 @@ internal static class HelpText
         return text.AppendLine().AppendLine(Tail).ToString();
     }
 
-    private static void Wrap(StringBuilder text, string paragraph)
+    /// <summary>Appends a paragraph, indented and wrapped.</summary>
+    public static void Wrap(StringBuilder text, string paragraph)
     {
         var column = 0;
         foreach (var word in paragraph.Split(' '))

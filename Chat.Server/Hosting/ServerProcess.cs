@@ -16,6 +16,7 @@ internal sealed class ServerProcess
     private readonly Func<string, string?> _environment;
     private readonly TimeProvider _time;
     private readonly ServerMaker _make;
+    private readonly StandardStreams _streams;
 
     /// <summary>Makes a server that has not started.</summary>
     /// <param name="options">All that was chosen.</param>
@@ -32,13 +33,16 @@ internal sealed class ServerProcess
     /// <param name="environment">Gives an environment variable's value, or null.</param>
     /// <param name="time">The clock of the whole server.</param>
     /// <param name="make">Makes the server.</param>
-    public ServerProcess(TextWriter output, TextWriter errors, Func<string, string?> environment, TimeProvider time, ServerMaker make)
+    /// <param name="streams">The streams behind <paramref name="output"/> and standard input; those of the console when not given.</param>
+    public ServerProcess(
+        TextWriter output, TextWriter errors, Func<string, string?> environment, TimeProvider time, ServerMaker make, StandardStreams? streams = null)
     {
         _output = output;
         _errors = errors;
         _environment = environment;
         _time = time;
         _make = make;
+        _streams = streams ?? StandardStreams.OfConsole();
     }
 
     /// <summary>Does what the command line asks for. Starting the server, it returns when that has ended.</summary>
@@ -49,13 +53,16 @@ internal sealed class ServerProcess
         var commandLine = CommandLine.Parse(arguments);
         if (commandLine.Help)
         {
-            await _output.WriteAsync(HelpText.Compose());
+            await _output.WriteAsync(commandLine.Call is { } asked ? CommandHelp.Compose(asked.Command) : HelpText.Compose());
             return ExitCode.Done;
         }
 
         if (commandLine.Errors.Count > 0)
         {
-            Complain([.. commandLine.Errors, $"all options: {CommandLine.Program} --help"]);
+            Complain([
+                .. commandLine.Errors,
+                commandLine.Call is { } misused ? $"more: {CommandLine.Program} {misused.Command.Name} --help" : $"all options: {CommandLine.Program} --help",
+            ]);
             return ExitCode.Usage;
         }
 
@@ -65,8 +72,25 @@ internal sealed class ServerProcess
             return ExitCode.Done;
         }
 
+        if (commandLine.Call is { } call)
+        {
+            return Run(call, EffectiveSettings.Read(commandLine, _environment, CommandLine.DataKey));
+        }
+
         var settings = EffectiveSettings.Read(commandLine, _environment);
         return commandLine.Check ? Check(settings) : await StartAsync(settings);
+    }
+
+    private int Run(AdminCall call, EffectiveSettings settings)
+    {
+        if (settings.Problems.Count > 0)
+        {
+            Complain(settings.Problems);
+            return ExitCode.Configuration;
+        }
+
+        using var signals = new StopSignals();
+        return new AdminRun(call, settings.Options, _output, _errors, _streams, _time).Run(signals.Token);
     }
 
     private int Check(EffectiveSettings settings)

@@ -10,7 +10,7 @@ public sealed class DependencyTests
     /// <summary>Upper to lower: a folder uses only those after it.</summary>
     private static readonly string[] ServerFolders =
     [
-        "Hosting", "Transport", "Sessions", "Requests", "Sequencing", "Rooms", "Users", "Delivery", "Log", "Diagnostics",
+        "Hosting", "Administration", "Transport", "Sessions", "Requests", "Sequencing", "Rooms", "Users", "Delivery", "Log", "Diagnostics",
     ];
 
     [Test]

@@ -54,14 +54,44 @@ public sealed class CommandLineTests
     [TestCase("--rate-limits=off", "there is no option '--rate-limits=off'; did you mean --rate-limit?")]
     [TestCase("--frobnicate", "there is no option '--frobnicate'")]
     [TestCase("-x", "there is no option '-x'; did you mean -h?")]
-    [TestCase("start", "'start' is not understood: chatd takes options only")]
-    [TestCase("--port 1 2", "'2' is not understood: chatd takes options only")]
+    [TestCase("start", "there is no command 'start'")]
+    [TestCase("chek", "there is no command 'chek'; did you mean check?")]
+    [TestCase("--port 1 2", "there is no command '2'")]
+    [TestCase("check --frobnicate", "there is no option '--frobnicate'")]
+    [TestCase("check --dat x", "there is no option '--dat'; did you mean --data?")]
+    [TestCase("check here", "'here' is not understood: check takes options only")]
+    [TestCase("--port 1 check", "--port is for the server; check does not take it")]
+    [TestCase("check --port 1", "--port is for the server; check does not take it")]
+    [TestCase("check --rate-limit=off", "--rate-limit is for the server; check does not take it")]
+    [TestCase("check --data", "--data has no value")]
     [TestCase("--port", "--port has no value")]
     [TestCase("--name --check", "--name has no value before --check")]
     [TestCase("--port 1 --port 2", "--port is given more than once")]
     public void Parse_OfAMistake_SaysInOneLineWhatIsWrong(string line, string error)
     {
         Assert.That(CommandLine.Parse(line.Split(' ')).Errors, Is.EqualTo(new[] { error }));
+    }
+
+    [TestCase("check --data d --config c")]
+    [TestCase("--data d --config c check")]
+    [TestCase("--data=d check --config=c")]
+    public void Parse_OfACommand_TakesTheFolderBeforeAndAfterIt(string line)
+    {
+        var commandLine = CommandLine.Parse(line.Split(' '));
+
+        Assert.That(commandLine.Errors, Is.Empty);
+        Assert.That(commandLine.Call?.Command.Name, Is.EqualTo("check"));
+        Assert.That(commandLine.Settings.Find(Settings.All.Single(setting => setting.Key == "data"))?.Values, Is.EqualTo(new[] { "d" }));
+        Assert.That(commandLine.ConfigFile, Is.EqualTo("c"));
+    }
+
+    [TestCase("check -h")]
+    [TestCase("--help check")]
+    public void Parse_OfACommandWithHelp_IsHelpOnIt(string line)
+    {
+        var commandLine = CommandLine.Parse(line.Split(' '));
+
+        Assert.That((commandLine.Help, commandLine.Call?.Command.Name), Is.EqualTo((true, "check")));
     }
 
     [Test]

@@ -24,6 +24,28 @@ public sealed class HelpTextTests
     }
 
     [Test]
+    public void Compose_ListsEveryCommand()
+    {
+        foreach (var command in AdminCommands.All)
+        {
+            Assert.That(HelpText.Compose(), Does.Match($@"(?m)^  {command.Name} .*{command.Summary}\r?$"));
+        }
+    }
+
+    [Test]
+    public void Compose_OfACommand_TeachesItAndStaysNarrow()
+    {
+        foreach (var command in AdminCommands.All)
+        {
+            var text = CommandHelp.Compose(command);
+
+            Assert.That(text, Does.StartWith($"chatd {command.Name}: {command.Summary}.").And.Contain("Examples:").And.Contain("--data DIR"));
+            Assert.That(command.Options.Select(option => text.Contains($"  {option.Flag}", StringComparison.Ordinal)), Is.All.True);
+            Assert.That(text.Split(Environment.NewLine).Max(line => line.Length), Is.LessThanOrEqualTo(96));
+        }
+    }
+
+    [Test]
     public void Settings_AreWrittenTheSameWayEverywhere()
     {
         var setting = Settings.All.Single(setting => setting.Key == "certificate-key");

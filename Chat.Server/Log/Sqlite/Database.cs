@@ -65,6 +65,32 @@ internal static class Database
         return connection;
     }
 
+    /// <summary>Opens a connection to a file that nobody else uses: one that is being made, which needs no journal and is synced once, at its end.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public static SqliteConnection OpenAlone(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        Execute(connection, "PRAGMA synchronous = OFF");
+        return connection;
+    }
+
+    /// <summary>Takes in and removes what stands beside a database, if nobody else uses it now.</summary>
+    /// <returns>False when somebody does, or it cannot be done.</returns>
+    public static bool TryFold(string path)
+    {
+        try
+        {
+            using var connection = Open(path, SqliteOpenMode.ReadWrite);
+            Number(connection, "SELECT count(*) FROM sqlite_schema"); // Closing it does the rest, since it may write.
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+
+        return !StoreFiles.Beside(path).Any(File.Exists);
+    }
+
     /// <summary>Gives a connection that reads a second file to read, under a name.</summary>
     public static void Attach(SqliteConnection connection, string path, string name)
     {
@@ -91,6 +117,19 @@ internal static class Database
     /// <summary>Whether the file itself is at fault, and not the moment.</summary>
     public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
+    /// <summary>Makes an empty file with mode 0600.</summary>
+    /// <exception cref="IOException">There is one already, or none can be made.</exception>
+    public static void Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        new FileStream(path, options).Dispose();
+    }
+
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -111,16 +150,5 @@ internal static class Database
             connection.Dispose();
             throw;
         }
-    }
-
-    private static void Create(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        new FileStream(path, options).Dispose();
     }
 }

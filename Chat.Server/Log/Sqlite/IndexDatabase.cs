@@ -9,7 +9,8 @@ namespace Chat.Server.Log.Sqlite;
 /// </summary>
 internal sealed class IndexDatabase : IDisposable
 {
-    private const int Version = 1;
+    /// <summary>Of the tables in the file; another one is made anew.</summary>
+    public const int Version = 1;
 
     private static readonly string[] Schema =
     [

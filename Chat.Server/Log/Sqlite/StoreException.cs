@@ -7,4 +7,7 @@ internal sealed class StoreException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>Whether the files are damaged, rather than in use, of another program or out of reach.</summary>
+    public bool IsDamage { get; init; }
 }

@@ -1,0 +1,27 @@
+using Chat.Server.Administration;
+
+namespace Chat.Server.Hosting;
+
+/// <summary>Something an operator can have done to a store: how it is written, what it means and who does it.</summary>
+internal sealed record AdminCommand
+{
+    public required string Name { get; init; }
+
+    /// <summary>What stands for the one word after the command, which then has to be there; null when it takes none.</summary>
+    public string? Operand { get; init; }
+
+    /// <summary>What it does, in half a line.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What it does, when it may be used and what it leaves behind: lines of at most 88 characters.</summary>
+    public required string Help { get; init; }
+
+    /// <summary>Command lines with what they do.</summary>
+    public required IReadOnlyList<(string Line, string Meaning)> Examples { get; init; }
+
+    /// <summary>Its own flags.</summary>
+    public IReadOnlyList<AdminOption> Options { get; init; } = [];
+
+    /// <summary>Does it.</summary>
+    public required Func<AdminCall, Workplace, CancellationToken, CommandOutcome> Run { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Server.Log.Sqlite.Inspecting;
+
+/// <summary>Looks for rows that name what is not there.</summary>
+internal static class RowInspection
+{
+    private const string Sort = "rows";
+
+    private static readonly (string Query, string What)[] Queries =
+    [
+        ("SELECT abs(count(*) - 1) FROM store", "the store has no identity, or several"),
+        ("SELECT count(*) FROM store WHERE typeof(id) <> 'blob' OR length(id) <> 16", "the store's identity has a wrong form"),
+        ("SELECT count(*) FROM logs WHERE typeof(log) <> 'blob' OR length(log) <> 16", "{0} logs have an identity of a wrong form"),
+        ("SELECT count(*) FROM logs WHERE first < 1 OR head < first - 1", "{0} logs begin or end where none can"),
+        ("SELECT count(*) FROM logs WHERE log NOT IN (SELECT log FROM rooms)", "{0} logs belong to no room"),
+        ("SELECT count(*) FROM blocks WHERE log NOT IN (SELECT number FROM logs)", "{0} blocks belong to no log"),
+        ("SELECT count(*) FROM revisions WHERE log NOT IN (SELECT number FROM logs)", "{0} edited texts belong to no log"),
+        ("SELECT count(*) FROM past_keys WHERE log NOT IN (SELECT number FROM logs)", "{0} keys of old messages belong to no log"),
+        ("SELECT count(*) FROM past_keys WHERE user NOT IN (SELECT id FROM users)", "{0} keys of old messages belong to no user"),
+        ("SELECT count(*) FROM rooms WHERE typeof(log) <> 'blob' OR length(log) <> 16", "{0} rooms have an identity of a wrong form"),
+        ("SELECT count(*) FROM rooms WHERE (name IS NULL) = (one IS NULL) OR (one IS NULL) <> (other IS NULL)", "{0} rooms are neither a room nor a conversation of two"),
+        ("SELECT count(*) FROM rooms WHERE one NOT IN (SELECT id FROM users) OR other NOT IN (SELECT id FROM users)", "{0} conversations are of a user who is not there"),
+        ("SELECT count(*) FROM members WHERE room NOT IN (SELECT log FROM rooms WHERE name IS NOT NULL)", "{0} memberships are of a room that is not there"),
+        ("SELECT count(*) FROM members WHERE user NOT IN (SELECT id FROM users WHERE NOT forgotten)", "{0} memberships are of a user who is not there"),
+        ("SELECT count(*) FROM hidden WHERE room NOT IN (SELECT log FROM rooms WHERE name IS NULL)", "{0} conversations that are hidden are not there"),
+        ("SELECT count(*) FROM hidden WHERE user NOT IN (SELECT id FROM users)", "{0} conversations are hidden for a user who is not there"),
+        ("SELECT count(*) FROM secrets WHERE user NOT IN (SELECT id FROM users WHERE NOT forgotten)", "{0} secrets are of a user who is not there"),
+        ("SELECT count(*) FROM blocked WHERE user NOT IN (SELECT id FROM users WHERE NOT forgotten)", "{0} blocks are by a user who is not there"),
+        ("SELECT count(*) FROM blocked WHERE other NOT IN (SELECT id FROM users)", "{0} blocks are of a user who is not there"),
+    ];
+
+    public static void Run(SqliteConnection connection, Findings findings)
+    {
+        foreach (var (query, what) in Queries)
+        {
+            if (Database.Number(connection, query) is not 0 and var count)
+            {
+                findings.Add(Sort, string.Format(CultureInfo.InvariantCulture, what, count));
+            }
+        }
+    }
+}
