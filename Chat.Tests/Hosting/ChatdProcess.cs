@@ -25,18 +25,8 @@ internal sealed partial class ChatdProcess : IDisposable
     /// <summary>A process on a data folder that outlives it.</summary>
     public ChatdProcess(string data, string[] arguments)
     {
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, ["exec", typeof(ServerProcess).Assembly.Location, "--data", data, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CHAT_", StringComparison.Ordinal)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        _process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
+        Data = data;
+        _process = Start(["--data", data, .. arguments]);
         Errors = _process.StandardError.ReadToEndAsync();
     }
 
@@ -46,11 +36,26 @@ internal sealed partial class ChatdProcess : IDisposable
         _own = own;
     }
 
+    /// <summary>Its data folder.</summary>
+    public string Data { get; }
+
     /// <summary>All of standard error, once the process has ended.</summary>
     public Task<string> Errors { get; }
 
     /// <summary>What standard output has said so far.</summary>
     public string Output => _output.ToString();
+
+    /// <summary>Runs the program until it ends by itself.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, output, await errors);
+    }
 
     /// <summary>Reads standard output up to a line that holds the text.</summary>
     public async Task ReadUntilAsync(string text)
@@ -106,6 +111,23 @@ internal sealed partial class ChatdProcess : IDisposable
 
         _process.Dispose();
         _own?.Dispose();
+    }
+
+    private static Process Start(string[] arguments)
+    {
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(host, ["exec", typeof(ServerProcess).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CHAT_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
     }
 
     [GeneratedRegex(@"chat://localhost:(\d+)")]

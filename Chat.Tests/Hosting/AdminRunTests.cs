@@ -1,0 +1,122 @@
+using Chat.Server.Hosting;
+using Chat.Tests.Administration;
+using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
+
+namespace Chat.Tests.Hosting;
+
+/// <summary>Commands from the command line to the exit code.</summary>
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class AdminRunTests : IDisposable
+{
+    private readonly StoreBench _bench = new();
+    private readonly StringWriter _output = new() { NewLine = "\n" };
+    private readonly StringWriter _errors = new() { NewLine = "\n" };
+    private readonly Dictionary<string, string> _environment = [];
+
+    public AdminRunTests()
+    {
+        _environment["CHAT_DATA"] = _bench.Files.Folder;
+    }
+
+    public void Dispose()
+    {
+        _bench.Dispose();
+        _output.Dispose();
+        _errors.Dispose();
+    }
+
+    [Test]
+    public async Task RunAsync_OfACommandThatWorks_Ends0()
+    {
+        await _bench.FillAsync();
+
+        Assert.That(await RunAsync("check"), Is.EqualTo(ExitCode.Done));
+        Assert.That(_output.ToString(), Does.EndWith("sound\n"));
+        Assert.That(_errors.ToString(), Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_OfCheckOnDamage_Ends65()
+    {
+        await _bench.FillAsync();
+        _bench.Sql("DELETE FROM blocks WHERE id = 1");
+
+        Assert.That(await RunAsync("check"), Is.EqualTo(ExitCode.Damaged));
+        Assert.That(_errors.ToString(), Does.Match(@"\Achatd: the store is damaged: [^\n]+\n\z"));
+    }
+
+    [Test]
+    public async Task RunAsync_OnAFolderFromTheSettingsFile_UsesIt()
+    {
+        await _bench.FillAsync();
+        _environment.Remove("CHAT_DATA");
+        await File.WriteAllTextAsync(_bench["chatd.json"], """{ "data": "data", "port": "none of a command's business" }""");
+
+        Assert.That(await RunAsync("check", "--config", _bench["chatd.json"]), Is.EqualTo(ExitCode.Done), _errors.ToString());
+    }
+
+    [Test]
+    public async Task RunAsync_WithoutADatabase_Ends78InOneLine()
+    {
+        Assert.That(await RunAsync("check"), Is.EqualTo(ExitCode.Configuration));
+        Assert.That(_errors.ToString(), Does.Match(@"\Achatd: --data: there is no database [^\n]+\n\z"));
+        Assert.That(_output.ToString(), Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_OfACutDatabase_Ends65InOneLine()
+    {
+        await _bench.FillAsync();
+        await using (var file = new FileStream(_bench.Files.Database, FileMode.Open))
+        {
+            file.SetLength(8192);
+        }
+
+        Assert.That(await RunAsync("check"), Is.EqualTo(ExitCode.Damaged));
+        Assert.That(_errors.ToString(), Does.Match(@"\Achatd: [^\n]+ has been cut: [^\n]+ 'chatd restore FILE'\n\z"));
+    }
+
+    [Test]
+    public async Task RunAsync_OfACommandWithoutItsOperand_Ends64()
+    {
+        Assert.That(await RunAsync("backup"), Is.EqualTo(ExitCode.Usage));
+        Assert.That(_errors.ToString(), Is.EqualTo("chatd: backup has no FILE\nchatd: more: chatd backup --help\n"));
+    }
+
+    [Test]
+    public async Task RunAsync_OfAnUnknownCommand_SuggestsOne()
+    {
+        Assert.That(await RunAsync("bakup", "x"), Is.EqualTo(ExitCode.Usage));
+        Assert.That(_errors.ToString(), Is.EqualTo("chatd: there is no command 'bakup'; did you mean backup?\nchatd: all options: chatd --help\n"));
+    }
+
+    [Test]
+    public async Task RunAsync_OfHelp_TeachesTheCommand()
+    {
+        Assert.That(await RunAsync("backup", "--help"), Is.EqualTo(ExitCode.Done));
+        Assert.That(_output.ToString(), Does.StartWith("chatd backup: copy the database into a file.").And.Contain("--force"));
+    }
+
+    [Test]
+    public async Task Run_Interrupted_Ends130()
+    {
+        await _bench.FillAsync();
+        using var over = new CancellationTokenSource();
+        await over.CancelAsync();
+        var call = CommandLine.Parse(["check"]).Call!;
+        var options = new ServerOptions { DataDirectory = _bench.Files.Folder, Name = "x" };
+
+        var exit = new AdminRun(call, options, _output, _errors, Streams(), new FakeTimeProvider()).Run(over.Token);
+
+        Assert.That(exit, Is.EqualTo(130));
+        Assert.That(_errors.ToString(), Is.EqualTo("chatd: interrupted; nothing is changed\n"));
+    }
+
+    private Task<int> RunAsync(params string[] arguments) =>
+        new ServerProcess(_output, _errors, _environment.GetValueOrDefault, new FakeTimeProvider(), (_, _, _, _, _) => throw new InvalidOperationException(), Streams())
+            .RunAsync(arguments);
+
+    private StandardStreams Streams() => new(() => _bench.Input, () => _bench.Bytes, IsErrorTerminal: false);
+}
