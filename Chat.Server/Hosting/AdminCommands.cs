@@ -31,6 +31,26 @@ internal static class AdminCommands
         },
         new AdminCommand
         {
+            Name = "restore",
+            Operand = "FILE",
+            Summary = "put a backup in the place of the database",
+            Help = """
+                The server must be stopped. The backup is looked at as by 'chatd check', copied into
+                the data folder and put in the place of the database. What was there is kept beside it
+                as chat.db.before-restore-TIME; nothing is lost when it is interrupted. What was said
+                since the backup is gone for everyone: rooms get new identities, so that clients notice
+                and read anew. FILE itself is not changed, and the server's key stays the one it is.
+                Run it as the user that the server runs as.
+                """,
+            Examples =
+            [
+                ("chatd restore /backup/chat-monday.db", "for the server of this user"),
+                ("chatd restore --data /var/lib/chatd /backup/chat.db", "into another folder, which is made where there is none"),
+            ],
+            Run = static (call, place, cancellation) => new Restoration(place).Run(call.File, cancellation),
+        },
+        new AdminCommand
+        {
             Name = "check",
             Summary = "look whether the database is sound",
             Help = """

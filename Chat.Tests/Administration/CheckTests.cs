@@ -30,11 +30,11 @@ internal sealed class CheckTests : IDisposable
     public async Task Run_OfAStoppedStore_LeavesItAsItWas()
     {
         await _bench.FillAsync();
-        var before = Contents();
+        var before = _bench.Snapshots();
 
         Run();
 
-        Assert.That(Contents(), Is.EqualTo(before));
+        Assert.That(_bench.Snapshots(), Is.EqualTo(before));
     }
 
     [Test]
@@ -226,6 +226,17 @@ internal sealed class CheckTests : IDisposable
     }
 
     [Test]
+    public async Task Run_OfAnEmptiedDatabaseBesideItsWal_DoesNotTakeItForANewOne()
+    {
+        await File.WriteAllTextAsync(_bench.Files.Database, "");
+        await File.WriteAllTextAsync(_bench.Files.Database + "-wal", "all that is left");
+
+        Assert.That(Run, Throws.TypeOf<StoreException>().With.Message.Contains("has been emptied").And.Property(nameof(StoreException.IsDamage)).True);
+        Assert.That(() => _bench.Open().OpenAsync(CancellationToken.None).AsTask(), Throws.TypeOf<StoreException>());
+        Assert.That(await File.ReadAllTextAsync(_bench.Files.Database + "-wal"), Is.EqualTo("all that is left"));
+    }
+
+    [Test]
     public async Task Run_Cancelled_Ends()
     {
         await _bench.FillAsync();
@@ -236,8 +247,4 @@ internal sealed class CheckTests : IDisposable
     }
 
     private CommandOutcome Run() => new Check(_bench.Place).Run(CancellationToken.None);
-
-    private Dictionary<string, string> Contents() => Directory.GetFiles(_bench.Files.Folder)
-        .Where(file => Path.GetFileName(file) != "chat.lock")
-        .ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chat.Protocol;
 using Chat.Server.Administration;
 using Chat.Server.Log;
@@ -131,6 +132,43 @@ internal sealed class StoreBench : IDisposable
         Ref = about,
         Key = Guid.NewGuid(),
     };
+
+    /// <summary>What the store holds, as a server that starts on it would find it: names, members and events, but no identities.</summary>
+    public async Task<IReadOnlyList<string>> ContentsAsync()
+    {
+        await using var log = Open();
+        await log.OpenAsync(CancellationToken.None);
+        var state = await log.ReadStateAsync(CancellationToken.None);
+        var lines = new List<string>();
+        foreach (var user in state.System.Users.Values.OrderBy(user => user.Id.Value))
+        {
+            lines.Add($"{user.Id} {user.Nick} {user.Since} {user.IsForgotten} {string.Join(' ', user.Secrets)} {string.Join(' ', user.Blocked)}");
+        }
+
+        foreach (var room in state.System.Rooms.Values.OrderBy(room => room.Name, StringComparer.Ordinal).ThenBy(room => room.Pair?.One.Value))
+        {
+            var tail = state.Tails[room.Log];
+            lines.Add($"{room.Name} {room.Pair} {string.Join(' ', room.Members)} {string.Join(' ', room.HiddenFor)} {tail.Bounds.First} {tail.Bounds.Head} {tail.LastTime} {tail.Topic}");
+            var slice = await log.ReadAsync(new LogRead(room.Log, 0, long.MaxValue, 10_000, int.MaxValue, FromEnd: false), CancellationToken.None);
+            lines.AddRange(slice.Events.Select(e => $"  {e}"));
+        }
+
+        return lines;
+    }
+
+    /// <summary>The identity of the store and those of all logs.</summary>
+    public async Task<IReadOnlyList<Guid>> IdentitiesAsync()
+    {
+        await using var log = Open();
+        var opened = await log.OpenAsync(CancellationToken.None);
+        using var snapshot = Snapshot.Open(Files.Database, CancellationToken.None);
+        return [snapshot.Store!.Value, .. opened.Logs.Select(bounds => bounds.Log.Value)];
+    }
+
+    /// <summary>The names in the data folder and what is in each file.</summary>
+    public Dictionary<string, string> Snapshots() => Directory.GetFiles(Files.Folder)
+        .Where(file => Path.GetFileName(file) != "chat.lock")
+        .ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
 
     /// <summary>Changes the closed database behind the store's back.</summary>
     public void Sql(string statement)

@@ -24,7 +24,7 @@ internal sealed class MortalServer : IDisposable
 
     public async Task StartAsync()
     {
-        _process = new ChatdProcess(_data.Path, _arguments);
+        _process = ChatdProcess.On(_data.Path, _arguments);
         _endpoint.SetResult(await _process.ReadyAsync());
     }
 

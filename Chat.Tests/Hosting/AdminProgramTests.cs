@@ -1,3 +1,4 @@
+using Chat.Protocol.Frames;
 using Chat.Server.Hosting;
 using Chat.Tests.Support;
 using NUnit.Framework;
@@ -37,5 +38,34 @@ public sealed class AdminProgramTests
         await server.SignalAsync("TERM");
         Assert.That(await server.ExitAsync(), Is.EqualTo(ExitCode.Done));
         Assert.That(await server.Errors, Is.Empty);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public async Task Restore_OfABackup_IsServedWithEverythingThatWasSaidBefore()
+    {
+        using var folder = new TemporaryFolder();
+        Guid former;
+        using (var server = new ChatdProcess(ForThisMachine))
+        {
+            await using var client = await WireClient.EnterAsync(await server.ReadyAsync(), "alice", tls: true);
+            former = (await client.JoinAsync("#lobby")).Log;
+            await client.PostAsync("#lobby", "keep this");
+            Assert.That((await ChatdProcess.RunAsync("backup", folder["saved.db"], "--data", server.Data)).Exit, Is.EqualTo(ExitCode.Done));
+
+            var beside = await ChatdProcess.RunAsync("restore", folder["saved.db"], "--data", server.Data);
+            Assert.That((beside.Exit, beside.Errors), Is.EqualTo((ExitCode.Configuration, $"chatd: --data: {server.Data} is in use by another chatd; stop that one, or give this one another folder\n")));
+        }
+
+        var restored = await ChatdProcess.RunAsync("restore", folder["saved.db"], "--data", folder["data"]);
+        Assert.That(restored.Exit, Is.EqualTo(ExitCode.Done), restored.Errors);
+
+        using var other = ChatdProcess.On(folder["data"], ForThisMachine);
+        await using var reader = await WireClient.EnterAsync(await other.ReadyAsync(), "bob", tls: true);
+        var joined = await reader.JoinAsync("#lobby");
+        Assert.That(joined.Head, Is.EqualTo(1));
+        Assert.That(joined.Log, Is.Not.EqualTo(former));
+        var page = await reader.AskAsync<PageFrame>(id => new HistoryFrame(id, "#lobby", null, null, 10));
+        Assert.That(page.Events.Select(e => e.Text), Is.EqualTo(new[] { "keep this" }));
     }
 }

@@ -13,27 +13,21 @@ internal sealed partial class ChatdProcess : IDisposable
     /// <summary>Only a broken test waits that long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder? _own;
+    private readonly TemporaryFolder? _folder;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
     public ChatdProcess(params string[] arguments)
-        : this(new TemporaryFolder(), arguments)
+        : this(new TemporaryFolder(), null, arguments)
     {
     }
 
-    /// <summary>A process on a data folder that outlives it.</summary>
-    public ChatdProcess(string data, string[] arguments)
+    private ChatdProcess(TemporaryFolder? folder, string? data, string[] arguments)
     {
-        Data = data;
-        _process = Start(["--data", data, .. arguments]);
+        _folder = folder;
+        Data = data ?? folder!.Path;
+        _process = Start(["--data", Data, .. arguments]);
         Errors = _process.StandardError.ReadToEndAsync();
-    }
-
-    private ChatdProcess(TemporaryFolder own, string[] arguments)
-        : this(own.Path, arguments)
-    {
-        _own = own;
     }
 
     /// <summary>Its data folder.</summary>
@@ -44,6 +38,9 @@ internal sealed partial class ChatdProcess : IDisposable
 
     /// <summary>What standard output has said so far.</summary>
     public string Output => _output.ToString();
+
+    /// <summary>The program on a data folder that is there and stays.</summary>
+    public static ChatdProcess On(string data, params string[] arguments) => new(null, data, arguments);
 
     /// <summary>Runs the program until it ends by itself.</summary>
     public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
@@ -95,22 +92,16 @@ internal sealed partial class ChatdProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it at once, wherever it is: SIGKILL, or what the system has in its place.</summary>
-    public void Kill()
+    public void Dispose()
     {
         if (!_process.HasExited)
         {
             _process.Kill();
             _process.WaitForExit();
         }
-    }
-
-    public void Dispose()
-    {
-        Kill();
 
         _process.Dispose();
-        _own?.Dispose();
+        _folder?.Dispose();
     }
 
     private static Process Start(string[] arguments)

@@ -34,7 +34,12 @@ internal static class DatabaseFile
         Span<byte> header = stackalloc byte[HeaderBytes];
         if (file.Length == 0)
         {
-            // Made, and never written: a first start that was broken off.
+            // Made, and never written: a first start that was broken off. SQLite would delete what stands beside it.
+            if (hasWal)
+            {
+                throw new StoreException($"{path} has been emptied, but {wal} is there; {remedy}") { IsDamage = true };
+            }
+
             return;
         }
 
