@@ -35,6 +35,7 @@ public sealed class DependencyTests
     [TestCase("Chat.Server")]
     [TestCase("Chat.Client")]
     [TestCase("Chat.Tests")]
+    [TestCase("Chat.Bench")]
     public void Namespaces_OfEveryFile_MatchItsFolder(string project)
     {
         var strays = SourceTree.Project(project)
