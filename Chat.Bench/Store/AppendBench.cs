@@ -10,19 +10,26 @@ namespace Chat.Bench.Store;
 internal sealed class AppendBench
 {
     private readonly TextWriter _output;
-    private readonly (int Senders, bool SharesRoom)[] _phases;
+    private readonly Phase[] _phases;
 
     public AppendBench(TextWriter output, int[] senders)
     {
         _output = output;
-        _phases = [.. senders.Select(static count => (count, false)), (senders.Max(), true)];
+        var most = senders.Max();
+        _phases =
+        [
+            .. senders.Select(static count => new Phase(count, false, StoreKind.Sqlite)),
+            new Phase(most, true, StoreKind.Sqlite),
+            new Phase(most, false, StoreKind.Memory),
+        ];
     }
 
     public async Task RunAsync(string? folder, int rounds, TimeSpan time, CancellationToken cancellation)
     {
         using var scratch = new Scratch(folder);
         _output.WriteLine(Machine.Describe());
-        await using var server = await LocalServer.StartAsync(scratch.File("server"), StoreKind.Sqlite, cancellation);
+        await using var durable = await LocalServer.StartAsync(scratch.File("durable"), StoreKind.Sqlite, cancellation);
+        await using var memory = await LocalServer.StartAsync(scratch.File("memory"), StoreKind.Memory, cancellation);
         using var single = new SingleRows(scratch.File("single.db"));
         var rows = new Figures();
         var posts = _phases.Select(static _ => new Figures()).ToArray();
@@ -33,7 +40,8 @@ internal sealed class AppendBench
             rows.Measure(isCounted, latencies => single.Run(time, latencies));
             for (var i = 0; i < _phases.Length; i++)
             {
-                var (count, shares) = _phases[i];
+                var (count, shares, store) = _phases[i];
+                var server = store == StoreKind.Memory ? memory : durable;
                 using (var posters = new Posters(server.Endpoint, count, $"p{round + 1}-{i}", shares))
                 {
                     posts[i].Measure(isCounted, latencies => posters.Run(time, latencies));
@@ -53,10 +61,10 @@ internal sealed class AppendBench
         table.Add("commits of single rows", rows.Rates.Spread("F0"), "1", rows.P50.Spread("F0"), rows.P99.Spread("F0"), rows.Cpu.Spread("F0"));
         for (var i = 0; i < _phases.Length; i++)
         {
-            var (count, shares) = _phases[i];
+            var (count, shares, store) = _phases[i];
             var ratio = posts[i].Rates.Median / rows.Rates.Median;
             table.Add(
-                $"posts of {count}{(count == 1 ? "" : shares ? ", in one room" : ", each in his room")}",
+                $"posts of {count}{(count == 1 ? "" : shares ? ", in one room" : ", each in his room")}{(store == StoreKind.Memory ? ", in memory" : "")}",
                 posts[i].Rates.Spread("F0"),
                 ratio.ToString("F1", CultureInfo.InvariantCulture),
                 posts[i].P50.Spread("F0"),
@@ -84,6 +92,8 @@ internal sealed class AppendBench
             }
         }
     }
+
+    private readonly record struct Phase(int Senders, bool SharesRoom, StoreKind Store);
 
     /// <summary>Of one kind, a value for each round.</summary>
     private sealed class Figures

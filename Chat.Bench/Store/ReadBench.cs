@@ -18,6 +18,9 @@ internal sealed class ReadBench
     private const int Pages = 2_000;
     private const int Searches = 300;
 
+    /// <summary>A search that takes long is not made so often.</summary>
+    private static readonly TimeSpan SearchTime = TimeSpan.FromSeconds(5);
+
     private readonly TextWriter _output;
     private readonly int _events;
     private readonly int _seed;
@@ -68,42 +71,45 @@ internal sealed class ReadBench
 
     private static SqliteEventLog Store(Scratch scratch) => new(new SqliteOptions(scratch.Path), TimeProvider.System, Logger.None);
 
+    /// <summary>Messages in all small rooms; they are older than those of the large one.</summary>
+    private int Small => (_rooms.Length - 1) * SmallRoom;
+
     /// <summary>The texts of the large room once more.</summary>
     private IEnumerable<string> Texts()
     {
         var texts = new TextSource(new Random(_seed));
-        return Enumerable.Range(0, _events).Select(_ => texts.Next());
+        return Enumerable.Range(0, Small + _events).Select(_ => texts.Next()).Skip(Small);
     }
 
     private async Task FillAsync(SqliteEventLog log, CancellationToken cancellation)
     {
+        for (var room = 1; room < _rooms.Length; room++)
+        {
+            await AppendAsync(room, SmallRoom, new Samples());
+        }
+
+        await log.TidyAsync(cancellation);
         var (appending, indexing) = (new Samples(), Stopwatch.StartNew());
         var cost = await Cost.OfAsync(async () =>
         {
             for (var left = _events; left > 0; left -= FillGroup)
             {
-                await AppendAsync(0, Math.Min(left, FillGroup));
+                await AppendAsync(0, Math.Min(left, FillGroup), appending);
             }
         });
         var behind = await Cost.OfAsync(async () => await log.TidyAsync(cancellation));
-        for (var room = 1; room < _rooms.Length; room++)
-        {
-            await AppendAsync(room, SmallRoom);
-        }
-
-        await log.TidyAsync(cancellation);
         _output.WriteLine(Invariant(
             $"appending in groups of {FillGroup}: {_events / cost.Wall * 1e6:F0} messages a second, with the index {cost.Cpu / _events:F2} µs CPU each, a group p50 {appending.Median:F0} µs, p99 {appending.Percentile(99):F0} µs, at most {appending.Most / 1e3:F0} ms"));
         _output.WriteLine(Invariant(
             $"the index has caught up {behind.Wall / 1e6:F2} s after the last of them; in all {(cost.Cpu + behind.Cpu) / _events:F2} µs CPU a message, {indexing.Elapsed.TotalSeconds:F1} s\n"));
 
-        async Task AppendAsync(int room, int count)
+        async Task AppendAsync(int room, int count, Samples to)
         {
             var head = _source.Head(room + 1);
             var batch = new LogBatch([new LogAppend(_rooms[room], head, _source.Events(room + 1, count))]);
             var began = Stopwatch.GetTimestamp();
             var result = await log.AppendAsync(batch, cancellation);
-            appending.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
+            to.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
             if (result.Outcome != AppendOutcome.Committed)
             {
                 throw new InvalidOperationException($"The store says {result.Outcome}.");
@@ -119,7 +125,7 @@ internal sealed class ReadBench
             await log.ReadStateAsync(cancellation);
         });
         var indexing = await Cost.OfAsync(async () => await log.TidyAsync(cancellation));
-        var all = _events + ((_rooms.Length - 1) * SmallRoom);
+        var all = _events + Small;
         _output.WriteLine(Invariant(
             $"{what}: {opening.Wall / 1e3:F0} ms until it serves ({opening.Cpu / all:F2} µs CPU a message), all can be found {indexing.Wall / 1e6:F1} s later ({indexing.Cpu / all:F2} µs CPU a message)\n"));
     }
@@ -162,14 +168,16 @@ internal sealed class ReadBench
         var one = new Dictionary<LogId, long> { [_rooms[0]] = _events };
         var all = _rooms.Select((room, i) => (room, i)).ToDictionary(static pair => pair.room, pair => pair.i == 0 ? _events : (long)SmallRoom);
         var small = new Dictionary<LogId, long> { [_rooms[^1]] = SmallRoom };
-        foreach (var (where, logs) in new[] { ("in the large room", one), ($"in all {_rooms.Length}", all), ("in one small room", small) })
+        var some = _rooms.TakeLast(Math.Min(100, _rooms.Length - 1)).ToDictionary(static room => room, static _ => (long)SmallRoom);
+        foreach (var (where, logs) in new[] { ("in the large room", one), ($"in all {_rooms.Length}", all), ($"in {some.Count} small ones", some), ("in one small room", small) })
         {
             var table = new Table($"a search {where}", "hits of the first page", "p50, ms", "p99, ms", "most, ms");
             foreach (var (name, typed) in choice.Queries)
             {
                 var search = new LogSearch(WordChoice.Parse(typed), logs, Before: null, HitsSize, Limits.MaxFrame);
                 var (samples, hits, isCut) = (new Samples(), 0, false);
-                for (var i = -5; i < Searches; i++)
+                var clock = Stopwatch.StartNew();
+                for (var i = -5; i < Searches && clock.Elapsed < SearchTime; i++)
                 {
                     var began = Stopwatch.GetTimestamp();
                     var found = await log.SearchAsync(search, cancellation);

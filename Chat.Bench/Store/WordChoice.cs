@@ -35,6 +35,7 @@ internal sealed record WordChoice(IReadOnlyList<(string Name, string Typed)> Que
             ($"the two most common together", $"{most.Key} {byCount[1].Key}"),
             ($"a common and a rare one", $"{most.Key} {rare.Key}"),
             ($"a prefix of three letters", $"{common.Key[..Math.Min(3, common.Key.Length)]}*"),
+            ($"a prefix of two letters", $"{most.Key[..2]}*"),
             ($"a prefix of one letter", $"{most.Key[0]}*"),
             ($"a phrase of words in {messages[phrase[0]]} and {messages[phrase[1]]}", $"\"{phrase[0]} {phrase[1]}\""),
             ($"a phrase of the two most common", $"\"{most.Key} {byCount[1].Key}\""),

@@ -9,6 +9,7 @@ internal sealed class BlockReader : IDisposable
     private readonly Statement _upwards;
     private readonly Statement _downwards;
     private readonly Statement _byId;
+    private readonly Statement _logOf;
     private readonly Statement _next;
     private readonly Statement _text;
 
@@ -19,6 +20,7 @@ internal sealed class BlockReader : IDisposable
         _upwards = _statements.On("SELECT id, first, data FROM blocks WHERE log = ?1 AND first >= coalesce((SELECT max(first) FROM blocks WHERE log = ?1 AND first <= ?2), ?2) ORDER BY first");
         _downwards = _statements.On("SELECT id, first, data FROM blocks WHERE log = ?1 AND first <= ?2 ORDER BY first DESC");
         _byId = _statements.On("SELECT log, first, data FROM blocks WHERE id = ?");
+        _logOf = _statements.On("SELECT log FROM blocks WHERE id = ?");
         _next = _statements.On("SELECT id, log, first, data FROM blocks WHERE id > ? ORDER BY id");
         _text = _statements.On("SELECT text FROM revisions WHERE log = ? AND target = ?");
     }
@@ -51,6 +53,19 @@ internal sealed class BlockReader : IDisposable
         var (log, first, data) = (_byId.Int64(0), _byId.Int64(1), _byId.Blob(2).ToArray());
         _byId.Reset();
         return new StoredBlock(id, log, first, BlockCodec.Decode(data, first));
+    }
+
+    /// <summary>The number of the log that a block is of; 0 when there is no such block.</summary>
+    public long LogOf(long id)
+    {
+        if (!_logOf.Bind(1, id).Step())
+        {
+            return 0;
+        }
+
+        var log = _logOf.Int64(0);
+        _logOf.Reset();
+        return log;
     }
 
     /// <summary>All blocks after one, in the order of commits.</summary>

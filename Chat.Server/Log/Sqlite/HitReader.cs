@@ -35,7 +35,7 @@ internal sealed class HitReader
             return new LogHits(hits, null);
         }
 
-        var (bytes, looked, last) = (0L, 0, 0L);
+        var (bytes, looked, last, at) = (0L, 0, 0L, 0L);
         StoredBlock? block = null;
         foreach (var place in _reader.Match(WordExpression.Compose(search.Query, granted.Keys), search.Before ?? long.MaxValue))
         {
@@ -45,7 +45,11 @@ internal sealed class HitReader
             }
 
             var (id, index) = EventPlace.Parts(place);
-            block = block?.Id == id ? block : _reader.Blocks.Find(id);
+            if (at != id)
+            {
+                (at, block) = (id, Open(id));
+            }
+
             if (block is not null && granted.TryGetValue(block.Log, out var log) && index < block.Events.Count && Visible(block, index, log.First, log.Head, search) is { } e)
             {
                 bytes += Encoding.UTF8.GetByteCount(e.Text);
@@ -61,6 +65,9 @@ internal sealed class HitReader
         }
 
         return new LogHits(hits, null);
+
+        // Where the rooms are too many to be named, most places may be in others: their blocks are not taken apart.
+        StoredBlock? Open(long id) => granted.ContainsKey(_reader.Blocks.LogOf(id)) ? _reader.Blocks.Find(id) : null;
     }
 
     /// <summary>The message as it reads by now, when it is one that was granted and still has the words.</summary>
