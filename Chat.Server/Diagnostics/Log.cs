@@ -108,6 +108,10 @@ internal static class Log
     public static void IndexRebuilt(this ILogger log, long blocks) =>
         log.Warning("The index is made anew from {Blocks} blocks; searches wait until it is done", blocks);
 
+    /// <summary>A block cannot be read, and what it holds cannot be looked for.</summary>
+    public static void BlockSkipped(this ILogger log, long block, Exception error) =>
+        log.Error("Block {Block} is left out of the index: {Error}; look with 'chatd check'", block, error.Message);
+
     /// <summary>A checkpoint or retention failed; it is tried again.</summary>
     public static void UpkeepFailed(this ILogger log, Exception error) =>
         log.Error(error, "Looking after the store failed; trying again");

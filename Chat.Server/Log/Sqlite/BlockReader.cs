@@ -68,15 +68,30 @@ internal sealed class BlockReader : IDisposable
         return log;
     }
 
-    /// <summary>All blocks after one, in the order of commits.</summary>
-    public IEnumerable<StoredBlock> After(long id)
+    /// <summary>All blocks after one, in the order of commits, but those that are damaged.</summary>
+    /// <param name="id">The one.</param>
+    /// <param name="damaged">Is told of each that is left out.</param>
+    public IEnumerable<StoredBlock> After(long id, Action<long, InvalidDataException> damaged)
     {
         _next.Bind(1, id);
         try
         {
             while (_next.Step())
             {
-                yield return new StoredBlock(_next.Int64(0), _next.Int64(1), _next.Int64(2), BlockCodec.Decode(_next.Blob(3), _next.Int64(2)));
+                List<StoredEvent>? events = null;
+                try
+                {
+                    events = BlockCodec.Decode(_next.Blob(3), _next.Int64(2));
+                }
+                catch (InvalidDataException broken)
+                {
+                    damaged(_next.Int64(0), broken);
+                }
+
+                if (events is not null)
+                {
+                    yield return new StoredBlock(_next.Int64(0), _next.Int64(1), _next.Int64(2), events);
+                }
             }
         }
         finally

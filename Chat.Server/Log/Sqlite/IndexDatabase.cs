@@ -1,5 +1,6 @@
 using Chat.Protocol.Search;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Chat.Server.Log.Sqlite;
 
@@ -56,6 +57,9 @@ internal sealed class IndexDatabase : IDisposable
         TextsUpTo = Database.Number(connection, "SELECT texts FROM progress");
     }
 
+    /// <summary>It has shown itself to be damaged and is of no use any more.</summary>
+    public bool IsDamaged { get; private set; }
+
     /// <summary>The last block whose keys are in it.</summary>
     public long KeysUpTo { get; private set; }
 
@@ -85,7 +89,7 @@ internal sealed class IndexDatabase : IDisposable
                 return new IndexDatabase(connection);
             }
         }
-        catch (SqliteException error) when (Database.IsDamage(error) || error.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
+        catch (Exception error) when (error is InvalidDataException or SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR })
         {
             // Not what it should be: it is made anew.
         }
@@ -98,7 +102,8 @@ internal sealed class IndexDatabase : IDisposable
     /// <exception cref="SqliteException">It cannot be made.</exception>
     public static IndexDatabase Create(string path, Guid store)
     {
-        foreach (var file in StoreFiles.Beside(path).Append(path))
+        // The file first: without what stands beside it, it might look whole after a crash here.
+        foreach (var file in StoreFiles.Beside(path).Prepend(path))
         {
             File.Delete(file);
         }
@@ -124,53 +129,62 @@ internal sealed class IndexDatabase : IDisposable
     /// <summary>Does something as a whole or not at all.</summary>
     public void Write(Action write)
     {
-        _begin.Run();
+        var (keys, texts) = (KeysUpTo, TextsUpTo);
+        Run(_begin);
         try
         {
             write();
-            _commit.Run();
+            Run(_commit);
         }
         catch
         {
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+            (KeysUpTo, TextsUpTo) = (keys, texts);
+            if (raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
             {
-                _rollback.Run();
+                Run(_rollback);
             }
 
-            KeysUpTo = Database.Number(_connection, "SELECT keys FROM progress");
-            TextsUpTo = Database.Number(_connection, "SELECT texts FROM progress");
             throw;
         }
     }
 
     public void AddKey(PostKey key, long log, long seq, long time) =>
-        _addKey.Bind(1, key.User.Value).Bind(2, key.Key).Bind(3, log).Bind(4, seq).Bind(5, time).Run();
+        Run(_addKey.Bind(1, key.User.Value).Bind(2, key.Key).Bind(3, log).Bind(4, seq).Bind(5, time));
 
     public void AddText(long place, long log, string text) =>
-        _addText.Bind(1, place).Bind(2, SearchText.Tokenize(text)).Bind(3, WordExpression.RoomToken(log)).Run();
+        Run(_addText.Bind(1, place).Bind(2, SearchText.Tokenize(text)).Bind(3, WordExpression.RoomToken(log)));
 
-    public void ReplaceText(long place, string text) => _replaceText.Bind(1, place).Bind(2, SearchText.Tokenize(text)).Run();
+    public void ReplaceText(long place, string text) => Run(_replaceText.Bind(1, place).Bind(2, SearchText.Tokenize(text)));
 
-    public void DropText(long place) => _dropText.Bind(1, place).Run();
+    public void DropText(long place) => Run(_dropText.Bind(1, place));
 
     /// <summary>Takes the words of whole blocks out.</summary>
-    public void DropTexts(long block) => _dropTexts.Bind(1, EventPlace.Of(block, 0)).Bind(2, EventPlace.Of(block + 1, 0)).Run();
+    public void DropTexts(long block) => Run(_dropTexts.Bind(1, EventPlace.Of(block, 0)).Bind(2, EventPlace.Of(block + 1, 0)));
 
     public void SetKeysUpTo(long block)
     {
-        _setKeys.Bind(1, block).Run();
+        Run(_setKeys.Bind(1, block));
         KeysUpTo = block;
     }
 
     public void SetTextsUpTo(long block)
     {
-        _setTexts.Bind(1, block).Run();
+        Run(_setTexts.Bind(1, block));
         TextsUpTo = block;
     }
 
     /// <summary>Calls back for every key.</summary>
-    public void EachKey(Action<PostKey> each) =>
-        StateTables.Each(_connection, "SELECT user, key FROM keys", row => each(new PostKey(new UserId(row.Int64(0)), row.Guid(1))));
+    public void EachKey(Action<PostKey> each)
+    {
+        try
+        {
+            StateTables.Each(_connection, "SELECT user, key FROM keys", row => each(new PostKey(new UserId(row.Int64(0)), row.Guid(1))));
+        }
+        catch (Exception damaged) when (Condemn(damaged))
+        {
+            throw;
+        }
+    }
 
     /// <summary>Moves what is in the file beside into the file itself; with <paramref name="empties"/> that file is emptied, too.</summary>
     public void Checkpoint(bool empties) => Database.Execute(_connection, empties ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)");
@@ -180,6 +194,25 @@ internal sealed class IndexDatabase : IDisposable
         _statements.Dispose();
 
         _connection.Dispose();
+    }
+
+    private void Run(Statement statement)
+    {
+        try
+        {
+            statement.Run();
+        }
+        catch (SqliteException damaged) when (Condemn(damaged))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Keeps in mind what an error says of the file; handles nothing.</summary>
+    private bool Condemn(Exception error)
+    {
+        IsDamaged |= error is InvalidDataException || (error is SqliteException failed && Database.IsDamage(failed));
+        return false;
     }
 
     // What is lost of it with the power is made again, so that it need not wait for the disk.

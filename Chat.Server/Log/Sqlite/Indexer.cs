@@ -35,6 +35,8 @@ internal sealed class Indexer : IAsyncDisposable
     private IndexDatabase? _index;
     private Reader? _reader;
     private Task _run = Task.CompletedTask;
+    private Exception? _outage = Closed();
+    private volatile bool _isSuspect;
     private long _committed;
     private long _keyCount;
     private long _textsUpTo;
@@ -51,6 +53,9 @@ internal sealed class Indexer : IAsyncDisposable
     /// <summary>Excludes keys that are not in the index.</summary>
     public KeyFilter Filter { get; private set; }
 
+    /// <summary>The index is damaged: it is made anew when the store is opened anew.</summary>
+    public bool IsDamaged => _isSuspect || _index is { IsDamaged: true };
+
     /// <summary>The last block whose words can be found.</summary>
     public long TextsUpTo => Volatile.Read(ref _textsUpTo);
 
@@ -60,31 +65,32 @@ internal sealed class Indexer : IAsyncDisposable
     /// <exception cref="SqliteException">It cannot be opened now.</exception>
     public void Open(Guid store, long last)
     {
-        _index = IndexDatabase.TryOpen(_files.Index, store);
-        if (_index is not null && Math.Max(_index.KeysUpTo, _index.TextsUpTo) > last)
-        {
-            // The database has lost its last commits with the power, the index has not.
-            _index.Dispose();
-            _index = null;
-        }
-
-        if (_index is null)
+        Volatile.Write(ref _committed, last);
+        if (!TryGoOn(store, last))
         {
             _index = IndexDatabase.Create(_files.Index, store);
             if (last > 0)
             {
                 _log.IndexRebuilt(last);
             }
+
+            CatchUpKeys(_index);
         }
 
-        Volatile.Write(ref _committed, last);
-        Volatile.Write(ref _textsUpTo, _index.TextsUpTo);
-        _reader = new Reader(_files);
-        CatchUpKeys(_index, _reader);
+        _isSuspect = false;
         _stopping = new CancellationTokenSource();
+        lock (_gate)
+        {
+            Volatile.Write(ref _textsUpTo, _index!.TextsUpTo);
+            _outage = null;
+        }
+
         _run = Task.Run(() => RunAsync(_stopping.Token));
         _signal.Release();
     }
+
+    /// <summary>Damage has been seen while reading from the index.</summary>
+    public void Suspect() => _isSuspect = true;
 
     /// <summary>A block is committed.</summary>
     public void Committed(long block)
@@ -102,7 +108,7 @@ internal sealed class Indexer : IAsyncDisposable
     }
 
     /// <summary>Waits until the words of everything up to a block can be found.</summary>
-    /// <exception cref="OperationCanceledException">The caller gave up, or the index is closed.</exception>
+    /// <exception cref="LogUnavailableException">The index is closed or cannot be written.</exception>
     public async Task ReachAsync(long block, CancellationToken cancellation)
     {
         if (TextsUpTo >= block)
@@ -116,6 +122,11 @@ internal sealed class Indexer : IAsyncDisposable
             if (_textsUpTo >= block)
             {
                 return;
+            }
+
+            if (_outage is { } outage)
+            {
+                throw new LogUnavailableException(outage.Message, outage);
             }
 
             _waiters.Add((block, reached));
@@ -145,7 +156,7 @@ internal sealed class Indexer : IAsyncDisposable
         await _writing.WaitAsync(cancellation);
         try
         {
-            write(_index ?? throw new LogUnavailableException("The index is not open."));
+            write(_index ?? throw Closed());
         }
         finally
         {
@@ -158,6 +169,8 @@ internal sealed class Indexer : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _run;
+        Refuse(Closed());
+        _isSuspect = IsDamaged;
         _reader?.Dispose();
         _index?.Dispose();
         (_reader, _index) = (null, null);
@@ -188,18 +201,35 @@ internal sealed class Indexer : IAsyncDisposable
 
     private async Task RunAsync(CancellationToken stopping)
     {
+        var isFilled = false;
         try
         {
-            FillFilter(stopping);
             while (true)
             {
                 await _signal.WaitAsync(stopping);
-                if (!IsUrgent)
+                if (isFilled && !IsUrgent)
                 {
                     await GatherAsync(stopping);
                 }
 
-                await CatchUpAsync(stopping);
+                try
+                {
+                    if (!isFilled)
+                    {
+                        await WriteAsync(_ => FillFilter(stopping), stopping);
+                        isFilled = true;
+                    }
+
+                    await CatchUpAsync(stopping);
+                }
+                catch (Exception failed) when (failed is not OperationCanceledException)
+                {
+                    // Whatever it is, the log is not touched by it: searches say that they cannot be answered, and it is tried again.
+                    _log.IndexFailed(failed);
+                    Refuse(failed);
+                    await Task.Delay(Retry, _time, stopping);
+                    _signal.Release();
+                }
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -226,13 +256,6 @@ internal sealed class Indexer : IAsyncDisposable
             {
                 hasMore = Advance();
             }
-            catch (Exception failed) when (failed is SqliteException or InvalidDataException)
-            {
-                // The log is not touched by it: searches say that they cannot be answered, and it is tried again.
-                _log.IndexFailed(failed);
-                hasMore = false;
-                _ = Task.Delay(Retry, _time, stopping).ContinueWith(_ => _signal.Release(), stopping, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            }
             finally
             {
                 _writing.Release();
@@ -256,7 +279,7 @@ internal sealed class Indexer : IAsyncDisposable
         {
             _reader!.At(reader =>
             {
-                _index.Write(() => IndexTexts(_index, reader.Blocks, end));
+                _index.Write(() => IndexTexts(reader.Blocks, end));
                 return true;
             });
         }
@@ -294,10 +317,11 @@ internal sealed class Indexer : IAsyncDisposable
         }
     }
 
-    private static void IndexTexts(IndexDatabase index, BlockReader blocks, long end)
+    private void IndexTexts(BlockReader blocks, long end)
     {
+        var index = _index!;
         var (count, upTo, before) = (0, index.TextsUpTo, index.TextsUpTo);
-        foreach (var block in blocks.After(before))
+        foreach (var block in blocks.After(before, _log.BlockSkipped))
         {
             if (block.Id > end || count >= TextsAtOnce)
             {
@@ -306,7 +330,14 @@ internal sealed class Indexer : IAsyncDisposable
 
             for (var i = 0; i < block.Events.Count; i++)
             {
-                IndexText(index, blocks, block, i, before);
+                try
+                {
+                    IndexText(index, blocks, block, i, before);
+                }
+                catch (InvalidDataException damaged)
+                {
+                    _log.BlockSkipped(block.Id, damaged); // What it edits or deletes is in a damaged block.
+                }
             }
 
             count += block.Events.Count;
@@ -342,11 +373,35 @@ internal sealed class Indexer : IAsyncDisposable
         }
     }
 
-    /// <summary>After a crash, and for a new index: the keys of blocks that the index does not have.</summary>
-    private void CatchUpKeys(IndexDatabase index, Reader reader)
+    /// <summary>Takes the index that is there and brings all keys into it; false when there is none to go on with.</summary>
+    private bool TryGoOn(Guid store, long last)
     {
+        _index = _isSuspect ? null : IndexDatabase.TryOpen(_files.Index, store);
+        try
+        {
+            // One that is ahead is of no use: the database has lost its last commits with the power, the index has not.
+            if (_index is not null && Math.Max(_index.KeysUpTo, _index.TextsUpTo) <= last)
+            {
+                CatchUpKeys(_index);
+                return true;
+            }
+        }
+        catch (SqliteException) when (_index is { IsDamaged: true })
+        {
+            // It is made anew.
+        }
+
+        _reader?.Dispose();
+        _index?.Dispose();
+        return false;
+    }
+
+    /// <summary>After a crash, and for a new index: the keys of blocks that the index does not have.</summary>
+    private void CatchUpKeys(IndexDatabase index)
+    {
+        var reader = _reader = new Reader(_files, Suspect);
         var end = Volatile.Read(ref _committed);
-        if (index.KeysUpTo == 0 && end > 0)
+        if (HasPastKeysAfter(index.KeysUpTo, end, reader))
         {
             index.Write(() => StateTables.Each(reader.Connection, "SELECT user, key, log, seq, time FROM past_keys", row =>
                 index.AddKey(new PostKey(new UserId(row.Int64(0)), row.Guid(1)), row.Int64(2), row.Int64(3), row.Int64(4))));
@@ -357,7 +412,7 @@ internal sealed class Indexer : IAsyncDisposable
             index.Write(() =>
             {
                 var (count, upTo) = (0, end);
-                foreach (var block in reader.Blocks.After(index.KeysUpTo))
+                foreach (var block in reader.Blocks.After(index.KeysUpTo, _log.BlockSkipped))
                 {
                     foreach (var (e, _) in block.Events)
                     {
@@ -380,6 +435,18 @@ internal sealed class Indexer : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether retention has taken any of these blocks: then their keys stand elsewhere. Every id has been given to a block, and once only.</summary>
+    private static bool HasPastKeysAfter(long block, long end, Reader reader)
+    {
+        using var count = new Statement(reader.Connection, "SELECT count(*) FROM blocks WHERE id > ?");
+        count.Bind(1, block).Step();
+        var isAnyMissing = count.Int64(0) < end - block;
+        count.Reset();
+        return isAnyMissing;
+    }
+
+    private static LogUnavailableException Closed() => new("The index is not open.");
+
     /// <summary>All keys into the filter. Until that is done everything is looked up.</summary>
     private void FillFilter(CancellationToken stopping)
     {
@@ -395,12 +462,26 @@ internal sealed class Indexer : IAsyncDisposable
         Filter = filter;
     }
 
+    /// <summary>Nobody waits any more, until it is better.</summary>
+    private void Refuse(Exception outage)
+    {
+        lock (_gate)
+        {
+            _outage = outage;
+            foreach (var (_, waiter) in _waiters)
+            {
+                waiter.TrySetException(new LogUnavailableException(outage.Message, outage));
+            }
+        }
+    }
+
     private void Tell()
     {
         List<TaskCompletionSource> reached = [];
         lock (_gate)
         {
             Volatile.Write(ref _textsUpTo, _index!.TextsUpTo);
+            _outage = null;
             foreach (var (block, waiter) in _waiters)
             {
                 if (block <= _textsUpTo)

@@ -14,10 +14,14 @@ internal sealed class Reader : IDisposable
     private readonly Statement _first;
     private readonly Statement _key;
     private readonly Statement _words;
+    private readonly Action _suspect;
 
+    /// <param name="files">What to read.</param>
+    /// <param name="suspect">Is called when the index turns out to be damaged.</param>
     /// <exception cref="SqliteException">The files cannot be opened.</exception>
-    public Reader(StoreFiles files)
+    public Reader(StoreFiles files, Action suspect)
     {
+        _suspect = suspect;
         _connection = Database.OpenReader(files.Database);
         Database.Attach(_connection, files.Index, "found");
         _blocks = new BlockReader(_connection);
@@ -114,7 +118,7 @@ internal sealed class Reader : IDisposable
     /// <summary>Where the post with a key is, as far as the index knows; by the number of its log.</summary>
     public (long Log, long Seq, long Time)? Find(PostKey key)
     {
-        if (!_key.Bind(1, key.User.Value).Bind(2, key.Key).Step())
+        if (!StepIndex(_key.Bind(1, key.User.Value).Bind(2, key.Key)))
         {
             return null;
         }
@@ -130,7 +134,7 @@ internal sealed class Reader : IDisposable
         _words.Bind(1, expression).Bind(2, before);
         try
         {
-            while (_words.Step())
+            while (StepIndex(_words))
             {
                 yield return _words.Int64(0);
             }
@@ -146,6 +150,19 @@ internal sealed class Reader : IDisposable
         _statements.Dispose();
         _blocks.Dispose();
         _connection.Dispose();
+    }
+
+    private bool StepIndex(Statement statement)
+    {
+        try
+        {
+            return statement.Step();
+        }
+        catch (SqliteException damaged) when (Database.IsDamage(damaged))
+        {
+            _suspect();
+            throw;
+        }
     }
 
     private IEnumerable<StoredEvent> Up(long log, long low, long high)

@@ -13,11 +13,15 @@ internal sealed class ReaderPool : IDisposable
     private readonly SemaphoreSlim _places = new(Size);
     private readonly ConcurrentBag<Reader> _idle = [];
     private readonly StoreFiles _files;
+    private readonly Action _suspect;
     private volatile bool _isOpen;
 
-    public ReaderPool(StoreFiles files)
+    /// <param name="files">What to read.</param>
+    /// <param name="suspect">Is called when the index turns out to be damaged.</param>
+    public ReaderPool(StoreFiles files, Action suspect)
     {
         _files = files;
+        _suspect = suspect;
     }
 
     /// <summary>Reads on one moment of the database.</summary>
@@ -66,15 +70,20 @@ internal sealed class ReaderPool : IDisposable
         Reader? reader = null;
         try
         {
-            reader = _idle.TryTake(out var idle) ? idle : new Reader(_files);
+            reader = _idle.TryTake(out var idle) ? idle : new Reader(_files, _suspect);
             var result = reader.At(read);
             _idle.Add(reader);
             return result;
         }
-        catch (Exception failed) when (failed is SqliteException or InvalidDataException)
+        catch (Exception failed)
         {
             reader?.Dispose();
-            throw new LogUnavailableException(failed.Message, failed);
+            if (failed is SqliteException or InvalidDataException)
+            {
+                throw new LogUnavailableException(failed.Message, failed);
+            }
+
+            throw;
         }
     }
 

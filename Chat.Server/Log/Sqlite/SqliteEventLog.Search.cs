@@ -8,11 +8,13 @@ internal sealed partial class SqliteEventLog
 
     public async ValueTask<LogHits> SearchAsync(LogSearch search, CancellationToken cancellation)
     {
+        using var patience = new CancellationTokenSource(Patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            await _indexer.ReachAsync(Volatile.Read(ref _lastBlock), cancellation).WaitAsync(Patience, _time, cancellation);
+            await _indexer.ReachAsync(Volatile.Read(ref _lastBlock), either.Token);
         }
-        catch (TimeoutException late)
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
         {
             throw new LogUnavailableException("The index is still behind; try again.", late);
         }

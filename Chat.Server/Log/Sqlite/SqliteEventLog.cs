@@ -32,8 +32,8 @@ internal sealed partial class SqliteEventLog : IEventLog
         _time = time;
         _log = log;
         _files = new StoreFiles(options.Folder);
-        _readers = new ReaderPool(_files);
         _indexer = new Indexer(_files, _recent, time, log);
+        _readers = new ReaderPool(_files, _indexer.Suspect);
     }
 
     /// <exception cref="StoreException">It cannot be opened until an operator does something.</exception>
@@ -75,12 +75,21 @@ internal sealed partial class SqliteEventLog : IEventLog
         await _writing.WaitAsync(cancellation);
         try
         {
+            if (_writer is not { } writer || _isInDoubt || _indexer.IsDamaged)
+            {
+                return new AppendResult(AppendOutcome.InDoubt); // A damaged index does not know the keys any more; opening makes another one.
+            }
+
             while (_recent.Count >= RecentKeys.Bound)
             {
                 await _indexer.CatchUpKeysAsync(cancellation);
             }
 
-            return _writer is null || _isInDoubt ? new AppendResult(AppendOutcome.InDoubt) : Refusal(batch) ?? Append(_writer, batch);
+            return Refusal(batch) ?? Append(writer, batch);
+        }
+        catch (Exception failed) when (failed is SqliteException or InvalidDataException)
+        {
+            return _indexer.IsDamaged ? new AppendResult(AppendOutcome.InDoubt) : NotStored(failed);
         }
         finally
         {
@@ -139,7 +148,7 @@ internal sealed partial class SqliteEventLog : IEventLog
             _logs.Set(new LogId(row.Guid(0)), new LogNumbers.Entry(row.Int64(1), row.Int64(2), row.Int64(3))));
         Volatile.Write(ref _lastBlock, _writer.LastBlock);
         _indexer.Open(Identity(_writer.Connection), _writer.LastBlock);
-        _duplicates = new Reader(_files);
+        _duplicates = new Reader(_files, _indexer.Suspect);
         _readers.Open();
         StartUpkeep();
     }
@@ -238,11 +247,10 @@ internal sealed partial class SqliteEventLog : IEventLog
             _isInDoubt = true;
             return new AppendResult(AppendOutcome.InDoubt);
         }
-        catch (SqliteException failed)
+        catch (Exception failed) when (failed is SqliteException or InvalidDataException)
         {
-            _log.CommitFailed(failed.Message);
             _recent.Abandon(keys);
-            return new AppendResult(failed.SqliteErrorCode == raw.SQLITE_FULL ? AppendOutcome.Full : AppendOutcome.Failed);
+            return NotStored(failed);
         }
 
         _recent.Commit(keys);
@@ -258,6 +266,13 @@ internal sealed partial class SqliteEventLog : IEventLog
         _shortened.Clear();
 
         return AppendResult.Done with { Logs = bounds };
+    }
+
+    /// <summary>The answer when it is certain that nothing is stored.</summary>
+    private AppendResult NotStored(Exception failed)
+    {
+        _log.CommitFailed(failed.Message);
+        return new AppendResult(failed is SqliteException { SqliteErrorCode: raw.SQLITE_FULL } ? AppendOutcome.Full : AppendOutcome.Failed);
     }
 
     private StoreException Damaged(Exception cause) => new(

@@ -93,7 +93,8 @@ internal sealed class Statement : IDisposable
     /// <summary>Valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
-    public Guid Guid(int column) => new(Blob(column), bigEndian: true);
+    /// <exception cref="InvalidDataException">There are not 16 bytes in it.</exception>
+    public Guid Guid(int column) => Blob(column) is { Length: 16 } bytes ? new Guid(bytes, bigEndian: true) : throw new InvalidDataException("An identity has 16 bytes.");
 
     public void Dispose() => _statement.Dispose();
 
