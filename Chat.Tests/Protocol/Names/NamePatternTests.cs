@@ -85,8 +85,8 @@ public sealed class NamePatternTests
     public void IsMatch_NameAsItsOwnPattern_IsTrue() =>
         UnicodeTexts.Text.Sample(name =>
         {
-            // What is a wildcard in compatible characters is one here too.
-            if (Encoding.UTF8.GetByteCount(name) <= Limits.MaxPattern && NamePattern.TryParse(name, out var pattern))
+            // A wildcard, also one in compatible characters, takes the marks after it along: then those in the pattern find nothing left.
+            if (UnicodeText.ToNfkc(name).AsSpan().IndexOfAny('?', '*') < 0 && Encoding.UTF8.GetByteCount(name) <= Limits.MaxPattern && NamePattern.TryParse(name, out var pattern))
             {
                 Assert.That(pattern.IsMatch(name), Is.True, name);
             }
