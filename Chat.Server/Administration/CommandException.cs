@@ -10,4 +10,7 @@ internal sealed class CommandException : Exception
 
     /// <summary>Whether the data that was given is at fault, rather than a name or a place.</summary>
     public bool IsDamage { get; init; }
+
+    /// <summary>Whether the command line cannot be understood.</summary>
+    public bool IsMisuse { get; init; }
 }

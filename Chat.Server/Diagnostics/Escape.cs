@@ -54,6 +54,27 @@ internal static class Escape
         }
     }
 
+    /// <summary>Writes JSON with all of that as JSON's own escapes, which mean the same to a parser.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="json">JSON on one line, in which such characters stand in strings only.</param>
+    public static void WriteJson(TextWriter output, ReadOnlySpan<char> json)
+    {
+        for (var at = IndexOfUnsafe(json); at >= 0; at = IndexOfUnsafe(json))
+        {
+            output.Write(json[..at]);
+            _ = Rune.DecodeFromUtf16(json[at..], out var rune, out var length);
+            foreach (var unit in length == 1 && char.IsSurrogate(json[at]) ? "\ufffd" : rune.ToString())
+            {
+                output.Write(@"\u");
+                output.Write(((int)unit).ToString("x4", CultureInfo.InvariantCulture));
+            }
+
+            json = json[(at + length)..];
+        }
+
+        output.Write(json);
+    }
+
     /// <summary>Where the first character is that must not reach a terminal.</summary>
     /// <param name="text">Anything.</param>
     /// <returns>An index, or -1 when there is none.</returns>

@@ -19,21 +19,7 @@ internal sealed class JsonLineFormatter : ITextFormatter
     {
         using var written = new StringWriter(new StringBuilder(256), CultureInfo.InvariantCulture);
         _compact.Format(logEvent, written);
-        var json = written.ToString().AsSpan().TrimEnd();
-        for (var at = Escape.IndexOfUnsafe(json); at >= 0; at = Escape.IndexOfUnsafe(json))
-        {
-            output.Write(json[..at]);
-            _ = Rune.DecodeFromUtf16(json[at..], out var rune, out var length);
-            foreach (var unit in length == 1 && char.IsSurrogate(json[at]) ? "\ufffd" : rune.ToString())
-            {
-                output.Write(@"\u");
-                output.Write(((int)unit).ToString("x4", CultureInfo.InvariantCulture));
-            }
-
-            json = json[(at + length)..];
-        }
-
-        output.Write(json);
+        Escape.WriteJson(output, written.ToString().AsSpan().TrimEnd());
         output.WriteLine();
     }
 }

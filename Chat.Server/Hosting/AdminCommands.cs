@@ -6,6 +6,10 @@ namespace Chat.Server.Hosting;
 internal static class AdminCommands
 {
     private const string Force = "--force";
+    private const string Room = "--room";
+    private const string Direct = "--direct";
+    private const string Since = "--since";
+    private const string Output = "--output";
 
     public static IReadOnlyList<AdminCommand> All { get; } =
     [
@@ -48,6 +52,35 @@ internal static class AdminCommands
                 ("chatd restore --data /var/lib/chatd /backup/chat.db", "into another folder, which is made where there is none"),
             ],
             Run = static (call, place, cancellation) => new Restoration(place).Run(call.File, cancellation),
+        },
+        new AdminCommand
+        {
+            Name = "export",
+            Summary = "write what was said as lines of JSON",
+            Help = """
+                Writes rooms, who spoke in them, and all events as history shows them: edited messages
+                with their latest text, deleted ones without any. The server may run. Each line is a
+                JSON object; the first says what it is, the last one how much there was, so that a
+                file that has been cut is noticed. docs/operating.md describes the lines.
+                What is said in direct conversations is not written unless you ask for it.
+                """,
+            Examples =
+            [
+                ("chatd export > rooms.jsonl", "all rooms, without direct conversations"),
+                ("chatd export --room '#lobby' --room '#incidents' --since 2026-01-31", "two rooms since a day, UTC; names in quotes, for the shell"),
+                ("chatd export --direct --output /backup/everything.jsonl", "everything, into a file that is there when it is complete"),
+                ("chatd export | jq -r 'select(.type == \"event\") | .nick + \": \" + .text'", "as text, with jq"),
+            ],
+            Options =
+            [
+                new AdminOption(Room, "NAME", "Only this room; give it again for more. Default: all rooms.") { IsList = true },
+                new AdminOption(Direct, null, "Direct conversations, too: what two people have said to each other and to nobody else. Tell them before you do."),
+                new AdminOption(Since, "TIME", "Only events that are not older: 2026-01-31 or 2026-01-31T18:00:00Z; UTC where no zone is given."),
+                new AdminOption(Output, "FILE", "Into this file, mode 0600, instead of standard output. Refused when there is one."),
+                new AdminOption(Force, null, "Replaces the file of --output when it exists."),
+            ],
+            Run = static (call, place, cancellation) =>
+                new Export(place).Run(ExportChoice.Parse(call.All(Room), call.Has(Direct), call.One(Since)), call.One(Output), call.Has(Force), cancellation),
         },
         new AdminCommand
         {

@@ -66,15 +66,16 @@ internal sealed class AdminRun
     private (int Code, string Line) Explain(Exception error) => error switch
     {
         CommandException { IsDamage: true } => (ExitCode.Damaged, error.Message),
+        CommandException { IsMisuse: true } => (ExitCode.Usage, error.Message),
         CommandException => (ExitCode.Configuration, error.Message),
         StoreException { IsDamage: true } => (ExitCode.Damaged, error.Message),
         StoreException => (ExitCode.Configuration, $"--data: {error.Message}"),
-        SqliteException damaged when Database.IsDamage(damaged) =>
+        InvalidDataException or SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } =>
             (ExitCode.Damaged, $"the database is damaged ({error.Message}); look with 'chatd check', go back to a backup with 'chatd restore FILE'"),
         SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH } =>
             (ExitCode.Configuration, $"--data: {_options.DataDirectory} cannot be used: {error.Message}; run it as the user that the server runs as"),
         UnauthorizedAccessException => (ExitCode.Configuration, $"{error.Message} Run it as the user that the server runs as"),
-        SqliteException or IOException or InvalidDataException => (ExitCode.Failed, $"{_call.Command.Name} could not go on: {error.Message}"),
+        SqliteException or IOException => (ExitCode.Failed, $"{_call.Command.Name} could not go on: {error.Message}"),
         _ => (ExitCode.Failed, $"{_call.Command.Name} ends by a fault of its own: {error.GetType().Name}: {error.Message}"),
     };
 

@@ -94,11 +94,59 @@ internal sealed class Snapshot : IDisposable
         throw new StoreException($"{path} is of an older chatd (schema {snapshot.Version}); start this server once, which brings it up to date");
     }
 
+    /// <summary>The events of a log from one on, as they read by now.</summary>
+    /// <exception cref="InvalidDataException">A block is damaged.</exception>
+    public IEnumerable<LogEvent> EventsFrom(LogId log, long seq)
+    {
+        var number = NumberOf(log);
+        foreach (var block in Blocks.From(number, seq))
+        {
+            for (var at = Math.Max(seq, block.First); at <= block.Last; at++)
+            {
+                yield return Blocks.Resolve(number, block[at]);
+            }
+        }
+    }
+
+    /// <summary>The first event of a log that is not older than a time; the one after its head when all are.</summary>
+    /// <param name="bounds">What the log holds.</param>
+    /// <param name="time">Unix milliseconds.</param>
+    /// <exception cref="InvalidDataException">A block is damaged.</exception>
+    public long FirstSince(LogBounds bounds, long time)
+    {
+        var first = bounds.Head + 1;
+        foreach (var block in Blocks.BackFrom(NumberOf(bounds.Log), bounds.Head))
+        {
+            for (var at = block.Last; at >= Math.Max(block.First, bounds.First); at--)
+            {
+                if (block[at].Event.Time < time)
+                {
+                    return first;
+                }
+
+                first = at;
+            }
+
+            if (block.First <= bounds.First)
+            {
+                break;
+            }
+        }
+
+        return first;
+    }
+
     public void Dispose()
     {
         Blocks.Dispose();
         Connection.Dispose();
         LeaveNothing(Path, _wasClosed);
+    }
+
+    private long NumberOf(LogId log)
+    {
+        using var statement = new Statement(Connection, "SELECT number FROM logs WHERE log = ?");
+        return statement.Bind(1, log.Value).Step() ? statement.Int64(0) : 0;
     }
 
     /// <summary>Whether somebody has a database open, or had when he crashed.</summary>
