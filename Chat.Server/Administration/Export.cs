@@ -88,7 +88,7 @@ internal sealed class Export
         return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, BufferBytes);
     }
 
-    /// <summary>Rooms by their names, then conversations by who they are of.</summary>
+    /// <summary>Rooms by their names, then conversations by theirs.</summary>
     private static IEnumerable<StoredRoom> Choose(SystemState state, ExportChoice choice)
     {
         var byName = new NameIndex<StoredRoom>();
@@ -105,7 +105,7 @@ internal sealed class Export
             : throw new CommandException($"--room: there is no room {name.Text}"));
         var conversations = choice.HasConversations ? state.Rooms.Values.Where(static room => room.Pair is not null) : [];
         return rooms.Distinct().OrderBy(static room => room.Name, StringComparer.Ordinal)
-            .Concat(conversations.OrderBy(static room => room.Pair!.Value.One.Value).ThenBy(static room => room.Pair!.Value.Other.Value));
+            .Concat(conversations.OrderBy(room => NameOf(room, state), StringComparer.Ordinal).ThenBy(static room => room.Pair!.Value.One.Value));
     }
 
     private static long FirstOf(Snapshot snapshot, LogTail tail, ExportChoice choice) =>

@@ -84,6 +84,26 @@ internal static class AdminCommands
         },
         new AdminCommand
         {
+            Name = "import",
+            Operand = "FILE",
+            Summary = "add rooms from an export",
+            Help = """
+                The server must be stopped. Adds the rooms and direct conversations of an export (- is
+                standard input) with their events at the same seqs, to an empty store or beside what is
+                there. Who spoke in them becomes a user whom nobody can be again. A room whose name
+                there is already is refused. All of it is added or nothing: a line that is wrong is
+                named with its number. What was there is kept as chat.db.before-import-TIME.
+                Run it as the user that the server runs as.
+                """,
+            Examples =
+            [
+                ("chatd import rooms.jsonl", "all rooms of an export"),
+                ("gzip -dc rooms.jsonl.gz | chatd import --data /var/lib/chatd -", "from standard input, into another folder"),
+            ],
+            Run = static (call, place, cancellation) => new Import(place).Run(call.File, cancellation),
+        },
+        new AdminCommand
+        {
             Name = "check",
             Summary = "look whether the database is sound",
             Help = """
