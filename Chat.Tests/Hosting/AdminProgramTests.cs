@@ -68,4 +68,28 @@ public sealed class AdminProgramTests
         var page = await reader.AskAsync<PageFrame>(id => new HistoryFrame(id, "#lobby", null, null, 10));
         Assert.That(page.Events.Select(e => e.Text), Is.EqualTo(new[] { "keep this" }));
     }
+
+    [Test]
+    public async Task Export_BesideARunningServer_CanBeImportedElsewhere()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new ChatdProcess(ForThisMachine);
+        await using var client = await WireClient.EnterAsync(await server.ReadyAsync(), "alice", tls: true);
+        await client.JoinAsync("#lobby");
+        await client.PostAsync("#lobby", "grüße");
+
+        var exported = await ChatdProcess.RunAsync("export", "--room", "#lobby", "--data", server.Data);
+        Assert.That((exported.Exit, exported.Errors), Is.EqualTo((ExitCode.Done, "")));
+        Assert.That(exported.Output, Does.Contain("\"text\":\"grüße\"").And.EndsWith("{\"type\":\"end\",\"rooms\":1,\"events\":1}\n"));
+
+        var imported = await ChatdProcess.RunWithAsync(exported.Output, "import", "-", "--data", folder["data"]);
+        Assert.That(imported.Exit, Is.EqualTo(ExitCode.Done), imported.Errors);
+        Assert.That(imported.Output, Is.Empty);
+
+        using var other = ChatdProcess.On(folder["data"], ForThisMachine);
+        await using var reader = await WireClient.EnterAsync(await other.ReadyAsync(), "alice", tls: true);
+        Assert.That((await reader.JoinAsync("#lobby")).Head, Is.EqualTo(1));
+        var page = await reader.AskAsync<PageFrame>(id => new HistoryFrame(id, "#lobby", null, null, 10));
+        Assert.That(page.Events.Select(e => e.Text), Is.EqualTo(new[] { "grüße" }));
+    }
 }

@@ -43,9 +43,13 @@ internal sealed partial class ChatdProcess : IDisposable
     public static ChatdProcess On(string data, params string[] arguments) => new(null, data, arguments);
 
     /// <summary>Runs the program until it ends by itself.</summary>
-    public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments) => RunWithAsync("", arguments);
+
+    /// <summary>Runs the program until it ends by itself, with something on standard input.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunWithAsync(string input, params string[] arguments)
     {
         using var process = Start(arguments);
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
