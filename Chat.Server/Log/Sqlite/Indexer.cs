@@ -15,10 +15,16 @@ internal sealed class Indexer : IAsyncDisposable
     private const int KeysAtOnce = 20_000;
 
     /// <summary>Messages in one transaction: a search that waits sees progress, and others get the processor.</summary>
-    private const int TextsAtOnce = 1_000;
+    private const int TextsAtOnce = 4_000;
+
+    /// <summary>With so many keys in one step there is load.</summary>
+    private const int BusyKeys = 500;
 
     /// <summary>How long it lets commits gather while nobody waits for it.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The same under load, when it pays: of many keys some share a page, and each page is written once.</summary>
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
@@ -40,6 +46,7 @@ internal sealed class Indexer : IAsyncDisposable
     private long _committed;
     private long _keyCount;
     private long _textsUpTo;
+    private bool _isBusy;
 
     public Indexer(StoreFiles files, RecentKeys recent, TimeProvider time, ILogger log)
     {
@@ -220,6 +227,7 @@ internal sealed class Indexer : IAsyncDisposable
                         isFilled = true;
                     }
 
+                    _isBusy = _recent.Count >= BusyKeys;
                     await CatchUpAsync(stopping);
                 }
                 catch (Exception failed) when (failed is not OperationCanceledException)
@@ -242,7 +250,7 @@ internal sealed class Indexer : IAsyncDisposable
     private async Task GatherAsync(CancellationToken stopping)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(Task.Delay(Pause, _time, over.Token), _hurry.WaitAsync(over.Token));
+        await Task.WhenAny(Task.Delay(_isBusy ? BusyPause : Pause, _time, over.Token), _hurry.WaitAsync(over.Token));
         await over.CancelAsync();
     }
 
