@@ -65,6 +65,21 @@ internal abstract partial class EventLogContract
     }
 
     [Test]
+    public async Task SearchAsync_OfVeryManyLogs_FindsNothingOfOthers()
+    {
+        var logs = Enumerable.Range(0, 160).Select(_ => NewLog()).ToArray();
+        foreach (var log in logs)
+        {
+            await AppendAsync(log, Said(1, "word"), Said(2, "word again"));
+        }
+
+        var mine = logs.Where((_, i) => i % 2 == 0).ToArray();
+        var hits = await SearchAsync("word", [.. mine.Select(log => (log, 2L))]);
+
+        Assert.That(hits.Select(hit => (hit.Log, hit.Event.Seq)), Is.EqualTo(mine.Reverse().SelectMany(log => new[] { (log, 2L), (log, 1L) })));
+    }
+
+    [Test]
     public async Task SearchAsync_KindsThatAreNoMessages_AreNotFound()
     {
         var log = NewLog();
