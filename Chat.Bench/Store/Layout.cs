@@ -131,7 +131,7 @@ internal sealed class Layout : IDisposable
                 AddKey(room, e, _lastBlock);
             }
 
-            BlockCodec.Encode(_pending, _bytes);
+            BlockCodec.Encode(_pending, _lastBlock, room, _bytes);
             _add.Bind(1, _lastBlock).Bind(2, room).Bind(3, block[0].Seq).Bind(4, _bytes.WrittenSpan).Run();
         }
     }

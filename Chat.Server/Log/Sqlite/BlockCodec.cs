@@ -6,8 +6,9 @@ using MessagePack;
 namespace Chat.Server.Log.Sqlite;
 
 /// <summary>
-/// Events of one log as bytes: a checksum of 4 bytes, big-endian, then a MessagePack array with an array for each event:
-/// <c>[time, author, nick, kind, text, ref, key, revised]</c>. Their seqs follow each other, the first is the block's.
+/// Events of one log as bytes: a checksum of 4 bytes, big-endian, of the block's id, its log's number, its first seq and what follows; then a MessagePack array with
+/// an array for each event: <c>[time, author, nick, kind, text, ref, key, revised]</c>; then zeros, where texts have been taken out. Their seqs follow each other, the first is
+/// the block's. A deletion without a ref is one of the event itself.
 /// </summary>
 internal static class BlockCodec
 {
@@ -20,7 +21,13 @@ internal static class BlockCodec
     private const int Fields = 8;
     private const int ChecksumBytes = sizeof(uint);
 
-    public static void Encode(IReadOnlyList<StoredEvent> events, ArrayBufferWriter<byte> to)
+    /// <summary>Puts a block together.</summary>
+    /// <param name="events">Its events.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="log">The number of its log.</param>
+    /// <param name="to">Gets the bytes, and nothing else.</param>
+    /// <param name="length">How many bytes there are to be at least.</param>
+    public static void Encode(IReadOnlyList<StoredEvent> events, long id, long log, ArrayBufferWriter<byte> to, int length = 0)
     {
         to.ResetWrittenCount();
         to.Advance(Reserve(to, ChecksumBytes));
@@ -34,23 +41,30 @@ internal static class BlockCodec
             writer.Write(e.Nick);
             writer.Write((int)e.Kind);
             writer.Write(isRevised ? "" : e.Text);
-            Write(ref writer, e.Ref);
+            Write(ref writer, e.Kind == EventKind.Delete && e.Ref == e.Seq ? null : e.Ref);
             Write(ref writer, e.Key);
             writer.Write(isRevised);
         }
 
         writer.Flush();
+        if (length > to.WrittenCount)
+        {
+            to.Write(new byte[length - to.WrittenCount]);
+        }
+
         var bytes = MemoryOf(to);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, Checksum.Of(bytes[ChecksumBytes..]));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, Checksum.Of(bytes[ChecksumBytes..], id, log, events[0].Event.Seq));
     }
 
     /// <summary>Takes a block apart.</summary>
     /// <param name="data">The bytes.</param>
+    /// <param name="id">The block's id.</param>
+    /// <param name="log">The number of its log.</param>
     /// <param name="first">The seq of the first event.</param>
-    /// <exception cref="InvalidDataException">The bytes are not those that were stored.</exception>
-    public static List<StoredEvent> Decode(ReadOnlySpan<byte> data, long first)
+    /// <exception cref="InvalidDataException">The bytes are not those that were stored, or were stored elsewhere.</exception>
+    public static List<StoredEvent> Decode(ReadOnlySpan<byte> data, long id, long log, long first)
     {
-        if (data.Length < ChecksumBytes || BinaryPrimitives.ReadUInt32BigEndian(data) != Checksum.Of(data[ChecksumBytes..]))
+        if (data.Length < ChecksumBytes || BinaryPrimitives.ReadUInt32BigEndian(data) != Checksum.Of(data[ChecksumBytes..], id, log, first))
         {
             throw new InvalidDataException("A block does not have the checksum that it was stored with.");
         }
@@ -84,6 +98,7 @@ internal static class BlockCodec
                 Ref = reader.TryReadNil() ? null : reader.ReadInt64(),
                 Key = reader.TryReadNil() ? null : ReadKey(ref reader),
             };
+            e = e is { Kind: EventKind.Delete, Ref: null } ? e with { Ref = e.Seq } : e;
             events.Add(new StoredEvent(e, reader.ReadBoolean()));
             for (var extra = Fields; extra < fields; extra++)
             {

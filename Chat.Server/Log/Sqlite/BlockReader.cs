@@ -22,7 +22,7 @@ internal sealed class BlockReader : IDisposable
         _byId = _statements.On("SELECT log, first, data FROM blocks WHERE id = ?");
         _logOf = _statements.On("SELECT log FROM blocks WHERE id = ?");
         _next = _statements.On("SELECT id, log, first, data FROM blocks WHERE id > ? ORDER BY id");
-        _text = _statements.On("SELECT text FROM revisions WHERE log = ? AND target = ?");
+        _text = _statements.On("SELECT id, data FROM revisions WHERE log = ? AND target = ? ORDER BY id DESC LIMIT 1");
     }
 
     /// <summary>Blocks from the one that holds <paramref name="seq"/> on, or from the next.</summary>
@@ -52,7 +52,7 @@ internal sealed class BlockReader : IDisposable
 
         var (log, first, data) = (_byId.Int64(0), _byId.Int64(1), _byId.Blob(2).ToArray());
         _byId.Reset();
-        return new StoredBlock(id, log, first, BlockCodec.Decode(data, first));
+        return new StoredBlock(id, log, first, BlockCodec.Decode(data, id, log, first));
     }
 
     /// <summary>The number of the log that a block is of; 0 when there is no such block.</summary>
@@ -81,7 +81,7 @@ internal sealed class BlockReader : IDisposable
                 List<StoredEvent>? events = null;
                 try
                 {
-                    events = BlockCodec.Decode(_next.Blob(3), _next.Int64(2));
+                    events = BlockCodec.Decode(_next.Blob(3), _next.Int64(0), _next.Int64(1), _next.Int64(2));
                 }
                 catch (InvalidDataException broken)
                 {
@@ -101,20 +101,27 @@ internal sealed class BlockReader : IDisposable
     }
 
     /// <summary>An event with the text that it has by now.</summary>
+    /// <exception cref="InvalidDataException">That text is damaged or missing.</exception>
     public LogEvent Resolve(long log, in StoredEvent stored) =>
-        stored.Revised is not { } target ? stored.Event : stored.Event with { Text = TextOf(log, target) ?? "" };
+        stored.Revised is not { } target ? stored.Event : stored.Event with { Text = TextOf(log, target) };
 
-    /// <summary>What an edited message reads as; null when it is not edited.</summary>
-    public string? TextOf(long log, long target)
+    /// <summary>What an edited message reads as.</summary>
+    /// <exception cref="InvalidDataException">It is damaged or missing.</exception>
+    public string TextOf(long log, long target)
     {
         if (!_text.Bind(1, log).Bind(2, target).Step())
         {
-            return null;
+            throw new InvalidDataException("The text of an edited message is missing.");
         }
 
-        var text = _text.Text(0);
-        _text.Reset();
-        return text;
+        try
+        {
+            return RevisionCodec.Decode(_text.Blob(1), _text.Int64(0), log, target);
+        }
+        finally
+        {
+            _text.Reset();
+        }
     }
 
     public void Dispose() => _statements.Dispose();
@@ -125,8 +132,8 @@ internal sealed class BlockReader : IDisposable
         {
             while (statement.Step())
             {
-                var first = statement.Int64(1);
-                yield return new StoredBlock(statement.Int64(0), log, first, BlockCodec.Decode(statement.Blob(2), first));
+                var (id, first) = (statement.Int64(0), statement.Int64(1));
+                yield return new StoredBlock(id, log, first, BlockCodec.Decode(statement.Blob(2), id, log, first));
             }
         }
         finally

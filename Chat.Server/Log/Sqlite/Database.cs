@@ -13,21 +13,28 @@ internal static class Database
     private static readonly Version LeastVersion = new(3, 51, 3);
 
     /// <summary>How long a connection waits for another one's lock, in ms. Only a backup's end or an operator's own tool ever holds one.</summary>
-    private const int BusyMilliseconds = 5_000;
+    public const int BusyMilliseconds = 5_000;
 
     /// <summary>The version of the SQLite that is linked in.</summary>
     /// <exception cref="StoreException">It is too old to be trusted.</exception>
-    public static Version RequireVersion()
+    public static Version RequireVersion() => Require(new SqliteConnection().ServerVersion);
+
+    /// <summary>The same for a version that somebody names.</summary>
+    /// <exception cref="StoreException">It is too old to be trusted.</exception>
+    public static Version Require(string name)
     {
-        var version = Version.Parse(new SqliteConnection().ServerVersion);
+        var version = Version.Parse(name);
         return version >= LeastVersion
             ? version
             : throw new StoreException($"SQLite {version} has faults that can lose data; {LeastVersion} or later is needed");
     }
 
     /// <summary>Opens a connection that writes; makes the file with mode 0600 when there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="durability">What a commit waits for.</param>
+    /// <param name="inspect">Looks at the database before anything is changed, and throws when nothing may be.</param>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
-    public static SqliteConnection OpenWriter(string path, Durability durability)
+    public static SqliteConnection OpenWriter(string path, Durability durability, Action<SqliteConnection>? inspect = null)
     {
         if (!File.Exists(path))
         {
@@ -37,6 +44,14 @@ internal static class Database
         var connection = Open(path, SqliteOpenMode.ReadWrite);
         try
         {
+            if (inspect is not null)
+            {
+                // Closing would take in what stands beside. A closed database has nothing there, and then nothing is to be left there either.
+                raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, DatabaseFile.HasWal(path) ? 1 : 0, out _);
+                inspect(connection);
+                raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, out _);
+            }
+
             // Before the first table: pages are of one size for ever, and a new file is in WAL mode from its first byte on.
             Execute(connection, "PRAGMA journal_mode = WAL");
             Execute(connection, $"PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")}");

@@ -12,6 +12,9 @@ internal static class DatabaseFile
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
+    /// <summary>Whether something stands beside the database that is not in it yet.</summary>
+    public static bool HasWal(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+
     /// <summary>Accepts a file that is missing together with all that belongs to it, and one that is as long as it says.</summary>
     /// <param name="path">The database.</param>
     /// <param name="remedy">What to do when it is damaged.</param>
@@ -19,7 +22,7 @@ internal static class DatabaseFile
     public static void Check(string path, string remedy = GoBack)
     {
         var wal = path + "-wal";
-        var hasWal = File.Exists(wal) && new FileInfo(wal).Length > 0;
+        var hasWal = HasWal(path);
         if (!File.Exists(path))
         {
             if (hasWal)

@@ -67,7 +67,20 @@ internal sealed class HitReader
         return new LogHits(hits, null);
 
         // Where the rooms are too many to be named, most places may be in others: their blocks are not taken apart.
-        StoredBlock? Open(long id) => granted.ContainsKey(_reader.Blocks.LogOf(id)) ? _reader.Blocks.Find(id) : null;
+        StoredBlock? Open(long id) => granted.ContainsKey(_reader.Blocks.LogOf(id)) ? Find(id) : null;
+    }
+
+    /// <summary>A block that can be read; one that is damaged does not stand in the way of what is found elsewhere.</summary>
+    private StoredBlock? Find(long id)
+    {
+        try
+        {
+            return _reader.Blocks.Find(id);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The message as it reads by now, when it is one that was granted and still has the words.</summary>
@@ -79,7 +92,14 @@ internal sealed class HitReader
             return null;
         }
 
-        var e = _reader.Blocks.Resolve(block.Log, stored);
-        return search.Query.IsMatch(e.Text) ? e : null;
+        try
+        {
+            var e = _reader.Blocks.Resolve(block.Log, stored);
+            return search.Query.IsMatch(e.Text) ? e : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Chat.Protocol.Search;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -11,7 +12,10 @@ namespace Chat.Server.Log.Sqlite;
 internal sealed class IndexDatabase : IDisposable
 {
     /// <summary>Of the tables in the file; another one is made anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>A larger file is not put together anew: it would take seconds, and as much memory.</summary>
+    private const long MostCompacted = 32 * 1024 * 1024;
 
     private static readonly string[] Schema =
     [
@@ -20,7 +24,12 @@ internal sealed class IndexDatabase : IDisposable
         "CREATE TABLE keys (user INTEGER NOT NULL, key BLOB NOT NULL, log INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (user, key)) WITHOUT ROWID",
 
         // The rows are places of events. Texts come as tokens with one blank between them; all that is not ASCII is left as it is.
-        "CREATE VIRTUAL TABLE texts USING fts5 (text, room, tokenize = 'ascii', columnsize = 0)",
+        "CREATE VIRTUAL TABLE texts USING fts5 (text, room, tokenize = 'ascii', content = '', columnsize = 0)",
+
+        // What was put in there, which taking it out has to name; the newest row of a place, those before it are zeros. Rows are appended and written over with as many
+        // bytes, so that none is moved: SQLite leaves copies where a row was, whatever becomes of it later.
+        "CREATE TABLE tokens (number INTEGER PRIMARY KEY, place INTEGER NOT NULL, log INTEGER NOT NULL, text BLOB NOT NULL)",
+        "CREATE INDEX tokens_by_place ON tokens (place)",
 
         // What is taken out is overwritten, and not only marked.
         "INSERT INTO texts (texts, rank) VALUES ('secure-delete', 1)",
@@ -33,9 +42,11 @@ internal sealed class IndexDatabase : IDisposable
     private readonly Statement _rollback;
     private readonly Statement _addKey;
     private readonly Statement _addText;
-    private readonly Statement _replaceText;
     private readonly Statement _dropText;
-    private readonly Statement _dropTexts;
+    private readonly Statement _addTokens;
+    private readonly Statement _findTokens;
+    private readonly Statement _blankTokens;
+    private readonly Statement _dropTokens;
     private readonly Statement _setKeys;
     private readonly Statement _setTexts;
 
@@ -48,9 +59,11 @@ internal sealed class IndexDatabase : IDisposable
         _rollback = _statements.On("ROLLBACK");
         _addKey = _statements.On("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?, ?)");
         _addText = _statements.On("INSERT INTO texts (rowid, text, room) VALUES (?, ?, ?)");
-        _replaceText = _statements.On("UPDATE texts SET text = ?2 WHERE rowid = ?1");
-        _dropText = _statements.On("DELETE FROM texts WHERE rowid = ?");
-        _dropTexts = _statements.On("DELETE FROM texts WHERE rowid >= ? AND rowid < ?");
+        _dropText = _statements.On("INSERT INTO texts (texts, rowid, text, room) VALUES ('delete', ?, ?, ?)");
+        _addTokens = _statements.On("INSERT INTO tokens (place, log, text) VALUES (?, ?, ?)");
+        _findTokens = _statements.On("SELECT number, log, text FROM tokens WHERE place = ? ORDER BY number DESC LIMIT 1");
+        _blankTokens = _statements.On("UPDATE tokens SET text = zeroblob(?2) WHERE number = ?1");
+        _dropTokens = _statements.On("DELETE FROM tokens WHERE place >= ? AND place < ?");
         _setKeys = _statements.On("UPDATE progress SET keys = ?");
         _setTexts = _statements.On("UPDATE progress SET texts = ?");
         KeysUpTo = Database.Number(connection, "SELECT keys FROM progress");
@@ -151,15 +164,49 @@ internal sealed class IndexDatabase : IDisposable
     public void AddKey(PostKey key, long log, long seq, long time) =>
         Run(_addKey.Bind(1, key.User.Value).Bind(2, key.Key).Bind(3, log).Bind(4, seq).Bind(5, time));
 
-    public void AddText(long place, long log, string text) =>
-        Run(_addText.Bind(1, place).Bind(2, SearchText.Tokenize(text)).Bind(3, WordExpression.RoomToken(log)));
+    public void AddText(long place, long log, string text)
+    {
+        var tokens = SearchText.Tokenize(text);
+        Run(_addTokens.Bind(1, place).Bind(2, log).Bind(3, Encoding.UTF8.GetBytes(tokens)));
+        Run(_addText.Bind(1, place).Bind(2, tokens).Bind(3, WordExpression.RoomToken(log)));
+    }
 
-    public void ReplaceText(long place, string text) => Run(_replaceText.Bind(1, place).Bind(2, SearchText.Tokenize(text)));
+    public void ReplaceText(long place, long log, string text)
+    {
+        DropText(place);
+        AddText(place, log, text);
+    }
 
-    public void DropText(long place) => Run(_dropText.Bind(1, place));
+    public void DropText(long place)
+    {
+        if (!Step(_findTokens.Bind(1, place)))
+        {
+            return;
+        }
 
-    /// <summary>Takes the words of whole blocks out.</summary>
-    public void DropTexts(long block) => Run(_dropTexts.Bind(1, EventPlace.Of(block, 0)).Bind(2, EventPlace.Of(block + 1, 0)));
+        var (number, log, text) = (_findTokens.Int64(0), _findTokens.Int64(1), _findTokens.Blob(2).ToArray());
+        _findTokens.Reset();
+        if (text.AsSpan().ContainsAnyExcept((byte)0))
+        {
+            Run(_dropText.Bind(1, place).Bind(2, Encoding.UTF8.GetString(text)).Bind(3, WordExpression.RoomToken(log)));
+            Run(_blankTokens.Bind(1, number).Bind(2, text.LongLength));
+        }
+    }
+
+    /// <summary>Takes the words of whole blocks out, as one change.</summary>
+    /// <param name="blocks">Each block's id, and how many events it has.</param>
+    public void DropTexts(IEnumerable<(long Block, int Events)> blocks) => Write(() =>
+    {
+        foreach (var (block, events) in blocks)
+        {
+            for (var i = 0; i < events; i++)
+            {
+                DropText(EventPlace.Of(block, i));
+            }
+
+            Run(_dropTokens.Bind(1, EventPlace.Of(block, 0)).Bind(2, EventPlace.Of(block + 1, 0)));
+        }
+    });
 
     public void SetKeysUpTo(long block)
     {
@@ -186,8 +233,35 @@ internal sealed class IndexDatabase : IDisposable
         }
     }
 
-    /// <summary>Moves what is in the file beside into the file itself; with <paramref name="empties"/> that file is emptied, too.</summary>
-    public void Checkpoint(bool empties) => Database.Execute(_connection, empties ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)");
+    /// <summary>
+    /// Puts the file together anew, if it is small enough for that to be quick: in the unused parts of its pages SQLite leaves copies of rows that it has moved, and those of
+    /// the full-text search move as they like.
+    /// </summary>
+    public void Compact()
+    {
+        if (Database.Number(_connection, "PRAGMA page_count") * Database.Number(_connection, "PRAGMA page_size") <= MostCompacted)
+        {
+            Database.Execute(_connection, "VACUUM");
+        }
+    }
+
+    /// <summary>Waits until what was written is on the disk.</summary>
+    public void Sync() => Database.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
+
+    /// <summary>Moves what is in the file beside into the file itself and empties that file; false when somebody reads from it just now.</summary>
+    public bool TryEmptyBeside()
+    {
+        Sync();
+        raw.sqlite3_busy_timeout(_connection.Handle!, 0);
+        try
+        {
+            return Database.Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(_connection.Handle!, Database.BusyMilliseconds);
+        }
+    }
 
     public void Dispose()
     {
@@ -198,9 +272,17 @@ internal sealed class IndexDatabase : IDisposable
 
     private void Run(Statement statement)
     {
+        if (Step(statement))
+        {
+            statement.Reset();
+        }
+    }
+
+    private bool Step(Statement statement)
+    {
         try
         {
-            statement.Run();
+            return statement.Step();
         }
         catch (SqliteException damaged) when (Condemn(damaged))
         {
@@ -220,6 +302,7 @@ internal sealed class IndexDatabase : IDisposable
     {
         var connection = Database.OpenWriter(path, Durability.Normal);
         Database.Execute(connection, "PRAGMA wal_autocheckpoint = 1000");
+        Database.Execute(connection, "PRAGMA temp_store = MEMORY");
         return connection;
     }
 }

@@ -108,7 +108,7 @@ internal sealed class Indexer : IAsyncDisposable
             _signal.Release();
         }
 
-        if (_recent.Count >= RecentKeys.Bound / 4 && _hurry.CurrentCount == 0)
+        if (_recent.IsFilling && _hurry.CurrentCount == 0)
         {
             _hurry.Release();
         }
@@ -201,7 +201,7 @@ internal sealed class Indexer : IAsyncDisposable
         {
             lock (_gate)
             {
-                return _waiters.Count > 0 || _recent.Count >= RecentKeys.Bound / 4;
+                return _waiters.Count > 0 || _recent.IsFilling;
             }
         }
     }
@@ -374,7 +374,7 @@ internal sealed class Indexer : IAsyncDisposable
                 }
                 else if (held[target].Event.Kind != EventKind.Delete)
                 {
-                    index.ReplaceText(place, blocks.Resolve(block.Log, held[target]).Text);
+                    index.ReplaceText(place, block.Log, blocks.Resolve(block.Log, held[target]).Text);
                 }
 
                 break;

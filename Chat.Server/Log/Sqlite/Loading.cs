@@ -32,7 +32,7 @@ internal sealed class Loading : IDisposable
         Database.Execute(connection, "CREATE TEMP TABLE loaded (user INTEGER NOT NULL, key BLOB NOT NULL, PRIMARY KEY (user, key)) WITHOUT ROWID");
         _addKey = new Statement(connection, "INSERT OR IGNORE INTO temp.loaded VALUES (?, ?)");
         _lastUser = Database.Number(connection, "SELECT max(id) FROM users");
-        _writer = new Writer(connection, new LogNumbers());
+        _writer = new Writer(connection, new LogNumbers(), new SqliteSeams());
     }
 
     /// <summary>Adds a user whom nothing brings back.</summary>

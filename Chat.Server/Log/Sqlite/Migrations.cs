@@ -27,11 +27,9 @@ internal static class Migrations
             "CREATE TABLE blocks (id INTEGER PRIMARY KEY, log INTEGER NOT NULL, first INTEGER NOT NULL, data BLOB NOT NULL)",
             "CREATE UNIQUE INDEX blocks_by_log ON blocks (log, first)",
 
-            // What an edited message and all its edits read as; last is the newest of the edits.
-            """
-            CREATE TABLE revisions (log INTEGER NOT NULL, target INTEGER NOT NULL, text TEXT NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (log, target))
-            WITHOUT ROWID
-            """,
+            // What an edited message and all its edits read as: the newest row says it. Those before it are only zeros as long as what they have said.
+            "CREATE TABLE revisions (id INTEGER PRIMARY KEY, log INTEGER NOT NULL, target INTEGER NOT NULL, edit INTEGER NOT NULL, data BLOB NOT NULL)",
+            "CREATE INDEX revisions_by_target ON revisions (log, target)",
 
             // Keys of events that retention has taken, so that they are known for ever.
             """
@@ -87,8 +85,35 @@ internal static class Migrations
             throw new StoreException($"{path} is a database of another program; move it away, or give chatd another folder");
         }
 
+        if (version == 0 && !isNew)
+        {
+            throw new StoreException($"{path} is damaged (it does not say of which schema it is); go back to a backup with 'chatd restore FILE'");
+        }
+
         return version <= newest
             ? version
             : throw new StoreException($"{path} was written by a newer chatd (schema {version}, this one knows {newest}); start that one");
+    }
+
+    /// <summary>Compares the definitions of all tables and indexes with those that the steps make. One that is another in a single letter reads columns that are not there.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="version">How far it has come.</param>
+    /// <exception cref="InvalidDataException">They differ.</exception>
+    public static void CheckTables(SqliteConnection connection, long version)
+    {
+        using var made = new SqliteConnection("Data Source=:memory:;Pooling=False");
+        made.Open();
+        Run(made, ":memory:", [.. Steps.Take((int)version)]);
+        if (!TablesOf(connection).SetEquals(TablesOf(made)))
+        {
+            throw new InvalidDataException("its tables are not those that chatd makes");
+        }
+    }
+
+    private static HashSet<string> TablesOf(SqliteConnection connection)
+    {
+        var tables = new HashSet<string>(StringComparer.Ordinal);
+        StateTables.Each(connection, "SELECT name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", row => tables.Add(row.Text(0)));
+        return tables;
     }
 }

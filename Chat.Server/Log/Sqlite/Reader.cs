@@ -167,33 +167,47 @@ internal sealed class Reader : IDisposable
 
     private IEnumerable<StoredEvent> Up(long log, long low, long high)
     {
+        var next = low;
         foreach (var block in _blocks.From(log, low))
         {
-            if (block.First > high)
+            if (next > high || block.First > next)
             {
                 break;
             }
 
-            for (var seq = Math.Max(low, block.First); seq <= Math.Min(high, block.Last); seq++)
+            for (; next <= Math.Min(high, block.Last); next++)
             {
-                yield return block[seq];
+                yield return block[next];
             }
         }
+
+        Demand(next > high);
     }
 
     private IEnumerable<StoredEvent> Down(long log, long low, long high)
     {
+        var next = high;
         foreach (var block in _blocks.BackFrom(log, high))
         {
-            if (block.Last < low)
+            if (next < low || block.Last < next)
             {
                 break;
             }
 
-            for (var seq = Math.Min(high, block.Last); seq >= Math.Max(low, block.First); seq--)
+            for (; next >= Math.Max(low, block.First); next--)
             {
-                yield return block[seq];
+                yield return block[next];
             }
+        }
+
+        Demand(next < low);
+    }
+
+    private static void Demand(bool isWhole)
+    {
+        if (!isWhole)
+        {
+            throw new InvalidDataException("Blocks of a log are missing.");
         }
     }
 }

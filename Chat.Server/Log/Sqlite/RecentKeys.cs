@@ -6,10 +6,22 @@ internal sealed class RecentKeys
     /// <summary>Keys kept at the most before commits wait for the indexer: some 30 MB.</summary>
     public const int Bound = 200_000;
 
+    private readonly int _bound;
     private readonly Lock _gate = new();
     private readonly Dictionary<PostKey, (long Block, StoredKey Stored)> _keys = [];
     private readonly Queue<(long Block, PostKey Key)> _byAge = new();
     private long _committed;
+
+    public RecentKeys(int bound = Bound)
+    {
+        _bound = bound;
+    }
+
+    /// <summary>Whether commits have to wait.</summary>
+    public bool IsFull => Count >= _bound;
+
+    /// <summary>Whether it is time to take some out.</summary>
+    public bool IsFilling => Count >= _bound / 4;
 
     public int Count
     {

@@ -45,28 +45,34 @@ internal sealed class Retention
         List<StoredBlock> whole = [];
         foreach (var block in _blocks.From(entry.Number, entry.First))
         {
-            // The newest block of all stays: it says which ids have been given.
-            if (whole.Count == BlocksAtOnce || block.Id > indexed || block.Id == _writer.LastBlock)
+            if (block.Last >= first && block.Events[^1].Event.Time >= oldest)
             {
                 break;
             }
 
-            if (block.Last < first || block.Events[^1].Event.Time < oldest)
+            // The newest block of all stays: it says which ids have been given.
+            if (whole.Count == BlocksAtOnce || block.Id > indexed || block.Id == _writer.LastBlock)
             {
-                whole.Add(block);
-                continue;
+                // The log begins with it then: what a log has left behind is not looked at again.
+                first = Math.Min(first, block.First);
+                break;
             }
 
-            break;
+            whole.Add(block);
         }
 
-        var reached = whole.Count == BlocksAtOnce ? whole[^1].Last + 1 : Math.Max(first, whole.Count > 0 ? whole[^1].Last + 1 : 0);
+        var reached = Math.Max(first, whole.Count > 0 ? whole[^1].Last + 1 : 0);
         return reached > entry.First ? new Portion(log, entry.Number, reached, whole) : null;
     }
 
-    /// <summary>Takes it, in one transaction.</summary>
-    public void Take(Portion portion)
+    /// <summary>Takes it, in one transaction; false when somebody else has taken as much.</summary>
+    public bool Take(Portion portion)
     {
+        if (!_logs.TryGet(portion.Log, out var entry) || entry.First >= portion.First)
+        {
+            return false;
+        }
+
         var addKey = _statements.On("INSERT OR IGNORE INTO past_keys VALUES (?, ?, ?, ?, ?)");
         _writer.Transact(() =>
         {
@@ -83,12 +89,12 @@ internal sealed class Retention
                 _statements.On("DELETE FROM blocks WHERE id = ?").Bind(1, block.Id).Run();
             }
 
-            _statements.On("DELETE FROM revisions WHERE log = ? AND target < ?2 AND last < ?2").Bind(1, portion.Number).Bind(2, portion.First).Run();
+            _statements.On("DELETE FROM revisions WHERE log = ?1 AND target < ?2 AND NOT EXISTS (SELECT * FROM revisions AS others WHERE others.log = ?1 AND others.target = revisions.target AND others.edit >= ?2)").Bind(1, portion.Number).Bind(2, portion.First).Run();
             _statements.On("UPDATE logs SET first = ?2 WHERE number = ?1").Bind(1, portion.Number).Bind(2, portion.First).Run();
         });
         _writer.HasRevised = true;
-        _logs.TryGet(portion.Log, out var entry);
         _logs.Set(portion.Log, entry with { First = portion.First });
+        return true;
     }
 
     /// <summary>What one step takes.</summary>

@@ -15,7 +15,11 @@ internal sealed partial class SqliteEventLog
     private static readonly TimeSpan UpkeepInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan CompactInterval = TimeSpan.FromMinutes(1);
+
     private readonly HashSet<LogId> _shortened = [];
+    private bool _owesCompaction = true;
+    private long _compacted;
     private CancellationTokenSource _upkeepOver = new();
     private SqliteConnection? _checkpoints;
     private Task _upkeep = Task.CompletedTask;
@@ -24,9 +28,14 @@ internal sealed partial class SqliteEventLog
     /// <returns>False when something stays for the next time.</returns>
     public async Task<bool> TidyAsync(CancellationToken cancellation)
     {
+        if (_writer is null)
+        {
+            throw new LogUnavailableException("The store is not open.");
+        }
+
         var isDone = await RetainAsync(cancellation);
         await _indexer.ReachAsync(Volatile.Read(ref _lastBlock), cancellation);
-        return await EraseAsync(cancellation) && isDone;
+        return await EraseAsync(compacts: true, cancellation) && isDone;
     }
 
     private void StartUpkeep()
@@ -64,11 +73,11 @@ internal sealed partial class SqliteEventLog
                         await RetainAsync(over);
                     }
 
-                    await EraseAsync(over);
+                    await EraseAsync(_time.GetElapsedTime(_compacted) >= CompactInterval, over);
                 }
-                catch (Exception failed) when (failed is SqliteException or IOException or InvalidDataException)
+                catch (Exception failed) when (failed is not OperationCanceledException)
                 {
-                    _log.UpkeepFailed(failed);
+                    _log.UpkeepFailed(failed); // Whatever it is, nothing is lost by it.
                 }
             }
         }
@@ -96,23 +105,53 @@ internal sealed partial class SqliteEventLog
     }
 
     /// <summary>After an edit or a deletion the old text still stands in the files beside the databases: they are emptied once nobody reads from them.</summary>
-    private async Task<bool> EraseAsync(CancellationToken cancellation)
+    /// <param name="compacts">Whether the index is put together anew as well, which leaves nothing in it either.</param>
+    /// <param name="cancellation">Ends it.</param>
+    private async Task<bool> EraseAsync(bool compacts, CancellationToken cancellation)
     {
-        if (_writer is not { HasRevised: true } writer || _indexer.TextsUpTo < writer.LastBlock)
+        if (_writer is not { } writer || !(writer.HasRevised || (compacts && _owesCompaction)))
         {
-            return _writer is not { HasRevised: true };
+            return true;
         }
 
-        writer.HasRevised = false;
-        await _indexer.WriteAsync(static index => index.Checkpoint(empties: true), cancellation);
-        Database.Execute(_checkpoints!, "PRAGMA wal_checkpoint(PASSIVE)");
-        if (Database.Number(_checkpoints!, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+        if (_indexer.TextsUpTo < Volatile.Read(ref _lastBlock))
         {
-            writer.HasRevised = true; // Somebody reads or writes just now.
             return false;
         }
 
-        return true;
+        // Between two commits: what is revised from here on is for the next time.
+        var last = await WhileWritingAsync(
+            () =>
+            {
+                writer.HasRevised = false;
+                return writer.LastBlock;
+            },
+            cancellation);
+        var isDone = false;
+        try
+        {
+            var isIndexDone = _indexer.TextsUpTo >= last;
+            _owesCompaction = true;
+            await _indexer.WriteAsync(
+                index =>
+                {
+                    if (compacts && isIndexDone)
+                    {
+                        index.Compact();
+                        (_owesCompaction, _compacted) = (false, _time.GetTimestamp());
+                    }
+
+                    isIndexDone = isIndexDone && index.TryEmptyBeside();
+                },
+                cancellation);
+            Database.Execute(_checkpoints!, "PRAGMA wal_checkpoint(PASSIVE)");
+            isDone = isIndexDone && await WhileWritingAsync(() => Database.Number(_checkpoints!, "PRAGMA wal_checkpoint(TRUNCATE)"), cancellation) == 0;
+            return isDone;
+        }
+        finally
+        {
+            writer.HasRevised |= !isDone; // Somebody reads just now, or it failed.
+        }
     }
 
     private async Task<bool> RetainAsync(CancellationToken cancellation)
@@ -125,37 +164,45 @@ internal sealed partial class SqliteEventLog
         using var statements = new Statements(writer.Connection);
         using var blocks = new BlockReader(writer.Connection);
         var retention = new Retention(_options.Retention, writer, _logs, statements, blocks);
+        var isDone = true;
         foreach (var (log, rule) in await WhileWritingAsync(retention.Candidates, cancellation))
         {
-            Retention.Portion? portion;
-            do
+            try
             {
-                portion = await WhileWritingAsync(() => retention.Next(log, rule, _time.GetUtcNow().ToUnixTimeMilliseconds(), _indexer.TextsUpTo), cancellation);
-                if (portion is { } taken)
+                while (await WhileWritingAsync(() => retention.Next(log, rule, _time.GetUtcNow().ToUnixTimeMilliseconds(), _indexer.TextsUpTo), cancellation) is { } portion)
                 {
-                    // Out of the index first: what is only found no more is taken again, what is only forgotten would stay in it.
+                    // Out of the index first, and for good: what is only found no more is taken again, what is only forgotten would stay in it.
                     await _indexer.WriteAsync(
-                        index => index.Write(() =>
+                        index =>
                         {
-                            foreach (var block in taken.Blocks)
-                            {
-                                index.DropTexts(block.Id);
-                            }
-                        }),
-                        cancellation);
-                    await WhileWritingAsync(
-                        () =>
-                        {
-                            retention.Take(taken);
-                            return _shortened.Add(taken.Log);
+                            index.DropTexts(portion.Blocks.Select(static block => (block.Id, block.Events.Count)));
+                            index.Sync();
                         },
                         cancellation);
+                    await WhileWritingAsync(() => Take(retention, portion, writer), cancellation);
                 }
             }
-            while (portion is { Blocks.Count: > 0 });
+            catch (InvalidDataException damaged)
+            {
+                _log.UpkeepFailed(damaged); // The other logs have theirs taken.
+                isDone = false;
+            }
         }
 
-        return true;
+        return isDone;
+    }
+
+    private bool Take(Retention retention, Retention.Portion portion, Writer writer)
+    {
+        try
+        {
+            return retention.Take(portion) && _shortened.Add(portion.Log);
+        }
+        catch (CommitDoubtException)
+        {
+            _doubtfulAfter = (writer.LastBlock, writer.SystemHead); // The next append has the store opened anew.
+            throw;
+        }
     }
 
     private async Task<T> WhileWritingAsync<T>(Func<T> act, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed partial class SqliteEventLog : IEventLog
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly LogNumbers _logs = new();
-    private readonly RecentKeys _recent = new();
+    private readonly RecentKeys _recent;
     private readonly ReaderPool _readers;
     private readonly Indexer _indexer;
     private readonly SemaphoreSlim _writing = new(1);
@@ -24,7 +24,8 @@ internal sealed partial class SqliteEventLog : IEventLog
     private Writer? _writer;
     private Reader? _duplicates;
     private long _lastBlock;
-    private bool _isInDoubt;
+    private bool _isDisposed;
+    private (long Block, long System)? _doubtfulAfter;
 
     public SqliteEventLog(SqliteOptions options, TimeProvider time, ILogger log)
     {
@@ -32,29 +33,9 @@ internal sealed partial class SqliteEventLog : IEventLog
         _time = time;
         _log = log;
         _files = new StoreFiles(options.Folder);
+        _recent = new RecentKeys(options.Seams.RecentKeys);
         _indexer = new Indexer(_files, _recent, time, log);
         _readers = new ReaderPool(_files, _indexer.Suspect);
-    }
-
-    /// <exception cref="StoreException">It cannot be opened until an operator does something.</exception>
-    public async ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation)
-    {
-        await _writing.WaitAsync(cancellation);
-        try
-        {
-            await CloseAsync();
-            Open();
-            return new OpenedLog([.. _logs.Bounds], _writer!.SystemHead);
-        }
-        catch (SqliteException failed)
-        {
-            await CloseAsync();
-            throw Database.IsDamage(failed) ? Damaged(failed) : new LogUnavailableException($"{_files.Database} cannot be opened: {failed.Message}", failed);
-        }
-        finally
-        {
-            _writing.Release();
-        }
     }
 
     public async ValueTask<StoredState> ReadStateAsync(CancellationToken cancellation)
@@ -64,9 +45,9 @@ internal sealed partial class SqliteEventLog : IEventLog
             return await _readers.ReadAsync(
                 static reader => new StoredState(StateTables.Read(reader.Connection), StateTables.ReadTails(reader.Connection)), cancellation);
         }
-        catch (LogUnavailableException damaged) when (damaged.InnerException is InvalidDataException or SqliteException)
+        catch (LogUnavailableException failed) when (IsDamage(failed.InnerException))
         {
-            throw Damaged(damaged.InnerException);
+            throw Damaged(failed.InnerException!);
         }
     }
 
@@ -75,12 +56,12 @@ internal sealed partial class SqliteEventLog : IEventLog
         await _writing.WaitAsync(cancellation);
         try
         {
-            if (_writer is not { } writer || _isInDoubt || _indexer.IsDamaged)
+            if (_writer is not { } writer || _doubtfulAfter is not null || _indexer.IsDamaged)
             {
                 return new AppendResult(AppendOutcome.InDoubt); // A damaged index does not know the keys any more; opening makes another one.
             }
 
-            while (_recent.Count >= RecentKeys.Bound)
+            while (_recent.IsFull)
             {
                 await _indexer.CatchUpKeysAsync(cancellation);
             }
@@ -121,14 +102,19 @@ internal sealed partial class SqliteEventLog : IEventLog
     private async ValueTask<KeyedEvent?> FindCommittingAsync(PostKey key, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
-        var isInDoubt = _isInDoubt;
+        var isInDoubt = _doubtfulAfter is not null;
         _writing.Release();
         return isInDoubt ? throw new LogUnavailableException("A commit is in doubt.") : await FindKeyAsync(key, cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await EndUpkeepAsync();
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _writing.WaitAsync();
         await CloseAsync();
         _upkeepOver.Dispose();
@@ -136,61 +122,6 @@ internal sealed partial class SqliteEventLog : IEventLog
         _readers.Dispose();
         _lock?.Dispose();
         _writing.Dispose();
-    }
-
-    private void Open()
-    {
-        Database.RequireVersion();
-        _lock ??= StoreLock.Take(_files);
-        _isInDoubt = false;
-        _writer = new Writer(OpenDatabase(), _logs);
-        StateTables.Each(_writer.Connection, "SELECT log, number, first, head FROM logs", row =>
-            _logs.Set(new LogId(row.Guid(0)), new LogNumbers.Entry(row.Int64(1), row.Int64(2), row.Int64(3))));
-        Volatile.Write(ref _lastBlock, _writer.LastBlock);
-        _indexer.Open(Identity(_writer.Connection), _writer.LastBlock);
-        _duplicates = new Reader(_files, _indexer.Suspect);
-        _readers.Open();
-        StartUpkeep();
-    }
-
-    private SqliteConnection OpenDatabase()
-    {
-        DatabaseFile.Check(_files.Database);
-        var connection = Database.OpenWriter(_files.Database, _options.Durability);
-        try
-        {
-            Migrations.Run(connection, _files.Database);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Closes all but the lock: what was kept of the files in memory is not to be believed any more.</summary>
-    private async Task CloseAsync()
-    {
-        await EndUpkeepAsync();
-
-        // Those that write last: only they can take in and remove the files beside.
-        await _readers.CloseAsync();
-        _duplicates?.Dispose();
-        await _indexer.CloseAsync();
-        _writer?.Dispose();
-        (_duplicates, _writer) = (null, null);
-        _logs.Clear();
-        _recent.Clear();
-    }
-
-    private static Guid Identity(SqliteConnection connection)
-    {
-        using var statement = new Statement(connection, "SELECT id FROM store");
-        statement.Step();
-        var id = statement.Guid(0);
-        statement.Reset();
-        return id;
     }
 
     private AppendResult? Refusal(LogBatch batch)
@@ -244,7 +175,7 @@ internal sealed partial class SqliteEventLog : IEventLog
         {
             // What is prepared stays: whoever asks for it waits until the store is opened anew.
             _log.StoreInDoubt(doubt);
-            _isInDoubt = true;
+            _doubtfulAfter = (writer.LastBlock, writer.SystemHead);
             return new AppendResult(AppendOutcome.InDoubt);
         }
         catch (Exception failed) when (failed is SqliteException or InvalidDataException)
@@ -274,7 +205,4 @@ internal sealed partial class SqliteEventLog : IEventLog
         _log.CommitFailed(failed.Message);
         return new AppendResult(failed is SqliteException { SqliteErrorCode: raw.SQLITE_FULL } ? AppendOutcome.Full : AppendOutcome.Failed);
     }
-
-    private StoreException Damaged(Exception cause) => new(
-        $"{_files.Database} is damaged ({cause.Message}); look with 'chatd check', go back to a backup with 'chatd restore FILE'", cause);
 }

@@ -7,4 +7,6 @@ internal sealed record SqliteOptions(string Folder)
     public Durability Durability { get; init; } = Durability.Full;
 
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.KeepAll;
+
+    public SqliteSeams Seams { get; init; } = new();
 }

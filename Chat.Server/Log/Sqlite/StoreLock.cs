@@ -29,11 +29,18 @@ internal sealed class StoreLock : IDisposable
         {
             throw new StoreException($"{files.Folder} cannot be written by this user", denied);
         }
-        catch (IOException taken)
+        catch (IOException taken) when (IsTaken(taken))
         {
             throw new StoreException($"{files.Folder} is in use by another chatd; stop that one, or give this one another folder", taken);
+        }
+        catch (IOException failed)
+        {
+            throw new StoreException($"{files.Folder} cannot be used: {failed.Message}", failed);
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Whether it is the lock that stands against it: EWOULDBLOCK of Linux and of macOS, a sharing violation of Windows.</summary>
+    private static bool IsTaken(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -11,6 +11,7 @@ internal sealed class Writer : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly LogNumbers _logs;
+    private readonly SqliteSeams _seams;
     private readonly BlockReader _blocks;
     private readonly Projection _projection;
     private readonly Statements _statements;
@@ -22,17 +23,21 @@ internal sealed class Writer : IDisposable
     private readonly Statement _setTopic;
     private readonly Statement _addBlock;
     private readonly Statement _setBlock;
+    private readonly Statement _length;
+    private readonly Statement _addText;
+    private readonly Statement _findText;
     private readonly Statement _setText;
-    private readonly Statement _clearText;
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly List<StoredEvent> _pending = [];
     private long _lastBlock;
     private long _lastNumber;
+    private long _lastText;
 
-    public Writer(SqliteConnection connection, LogNumbers logs)
+    public Writer(SqliteConnection connection, LogNumbers logs, SqliteSeams seams)
     {
         _connection = connection;
         _logs = logs;
+        _seams = seams;
         _blocks = new BlockReader(connection);
         _projection = new Projection(connection);
         _statements = new Statements(connection);
@@ -44,8 +49,11 @@ internal sealed class Writer : IDisposable
         _setTopic = _statements.On("UPDATE logs SET topic = ?2 WHERE number = ?1");
         _addBlock = _statements.On("INSERT INTO blocks VALUES (?, ?, ?, ?)");
         _setBlock = _statements.On("UPDATE blocks SET data = ?2 WHERE id = ?1");
-        _setText = _statements.On("INSERT INTO revisions VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET text = ?3, last = ?4");
-        _clearText = _statements.On("UPDATE revisions SET text = '' WHERE log = ? AND target = ?");
+        _length = _statements.On("SELECT length(data) FROM blocks WHERE id = ?");
+        _addText = _statements.On("INSERT INTO revisions VALUES (?, ?, ?, ?, ?)");
+        _findText = _statements.On("SELECT id, length(data) FROM revisions WHERE log = ? AND target = ? ORDER BY id DESC LIMIT 1");
+        _setText = _statements.On("UPDATE revisions SET data = ?2 WHERE id = ?1");
+        _lastText = Database.Number(connection, "SELECT max(id) FROM revisions");
         _lastBlock = Database.Number(connection, "SELECT max(id) FROM blocks");
         _lastNumber = Database.Number(connection, "SELECT max(number) FROM logs");
         SystemHead = Database.Number(connection, "SELECT max(seq) FROM system");
@@ -61,8 +69,8 @@ internal sealed class Writer : IDisposable
     /// <summary>Bytes of blocks written since it was opened, for whoever looks after checkpoints.</summary>
     public long BytesWritten { get; private set; }
 
-    /// <summary>Whether old texts may still stand in the file beside the database.</summary>
-    public bool HasRevised { get; set; }
+    /// <summary>Whether old texts may still stand in the file beside the database. Nobody knows what an earlier process has left there.</summary>
+    public bool HasRevised { get; set; } = true;
 
     /// <summary>Appends a group. Throws before the commit only when nothing of it is stored.</summary>
     /// <param name="batch">The group, at the right heads.</param>
@@ -72,7 +80,7 @@ internal sealed class Writer : IDisposable
     /// <exception cref="CommitDoubtException">It may be stored.</exception>
     public void Append(LogBatch batch, List<(long Block, StoredKey Stored)> keys, Action committing)
     {
-        var (lastBlock, lastNumber) = (_lastBlock, _lastNumber);
+        var (lastBlock, lastNumber, lastText) = (_lastBlock, _lastNumber, _lastText);
         var heads = new List<(LogId, LogNumbers.Entry)>(batch.Logs.Count);
         Transact(
             () =>
@@ -89,7 +97,7 @@ internal sealed class Writer : IDisposable
 
                 committing();
             },
-            () => (_lastBlock, _lastNumber) = (lastBlock, lastNumber));
+            () => (_lastBlock, _lastNumber, _lastText) = (lastBlock, lastNumber, lastText));
         foreach (var (log, entry) in heads)
         {
             _logs.Set(log, entry);
@@ -109,7 +117,9 @@ internal sealed class Writer : IDisposable
             _begin.Run();
             change();
             isCommitting = true;
+            _seams.Committing();
             _commit.Run();
+            _seams.Committed();
         }
         catch (Exception failed)
         {
@@ -119,10 +129,16 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    /// <summary>Writes one block over with other events at the same seqs.</summary>
+    /// <summary>
+    /// Writes one block over with other events at the same seqs, in as many bytes as it had: then SQLite writes these over the old ones. Otherwise it might move rows to other
+    /// pages, and of those it leaves copies where they were, whatever becomes of them later.
+    /// </summary>
     public void Rewrite(StoredBlock block, IReadOnlyList<StoredEvent> events)
     {
-        BlockCodec.Encode(events, _bytes);
+        _length.Bind(1, block.Id).Step();
+        var length = (int)_length.Int64(0);
+        _length.Reset();
+        BlockCodec.Encode(events, block.Id, block.Log, _bytes, length);
         _setBlock.Bind(1, block.Id).Bind(2, _bytes.WrittenSpan).Run();
         HasRevised = true;
     }
@@ -178,8 +194,8 @@ internal sealed class Writer : IDisposable
 
     private void WriteBlock(long log, List<(long Block, StoredKey Stored)> keys)
     {
-        BlockCodec.Encode(_pending, _bytes);
-        _addBlock.Bind(1, ++_lastBlock).Bind(2, log).Bind(3, _pending[0].Event.Seq).Bind(4, _bytes.WrittenSpan).Run();
+        BlockCodec.Encode(_pending, ++_lastBlock, log, _bytes);
+        _addBlock.Bind(1, _lastBlock).Bind(2, log).Bind(3, _pending[0].Event.Seq).Bind(4, _bytes.WrittenSpan).Run();
         BytesWritten += _bytes.WrittenCount;
         foreach (var (e, _) in _pending)
         {
@@ -200,13 +216,11 @@ internal sealed class Writer : IDisposable
             return;
         }
 
+        Blank(log, target);
         if (revision.Kind == EventKind.Edit)
         {
-            _setText.Bind(1, log).Bind(2, target).Bind(3, revision.Text).Bind(4, revision.Seq).Run();
-        }
-        else
-        {
-            _clearText.Bind(1, log).Bind(2, target).Run();
+            _addText.Bind(1, ++_lastText).Bind(2, log).Bind(3, target).Bind(4, revision.Seq)
+                .Bind(5, RevisionCodec.Encode(revision.Text, _lastText, log, target)).Run();
         }
 
         HasRevised = true;
@@ -229,6 +243,19 @@ internal sealed class Writer : IDisposable
                 Rewrite(block, events);
             }
         }
+    }
+
+    /// <summary>Takes out what an edited message has read as until now.</summary>
+    private void Blank(long log, long target)
+    {
+        if (!_findText.Bind(1, log).Bind(2, target).Step())
+        {
+            return;
+        }
+
+        var (id, length) = (_findText.Int64(0), (int)_findText.Int64(1));
+        _findText.Reset();
+        _setText.Bind(1, id).Bind(2, RevisionCodec.Blank(length, id, log, target)).Run();
     }
 
     private static StoredEvent Revised(StoredEvent stored, LogEvent revision)

@@ -20,6 +20,7 @@ internal sealed class StoreHistory
     private readonly List<PostKey> _keys = [];
     private int _lastKey;
     private long _now = 1_000_000;
+    private int _padding;
 
     public StoreHistory(int seed)
     {
@@ -34,8 +35,10 @@ internal sealed class StoreHistory
     public IReadOnlyList<PostKey> Keys => _keys;
 
     /// <summary>The next group, which the model then has.</summary>
-    public LogBatch Next()
+    /// <param name="length">How many characters are added to every text.</param>
+    public LogBatch Next(int length = 0)
     {
+        _padding = length;
         _now += _random.Next(1, 1_000);
         var systemHead = Model.SystemHead;
         var changes = systemHead == 0 ? FirstChanges() : _random.Next(3) == 0 ? [NextChange()] : [];
@@ -72,7 +75,7 @@ internal sealed class StoreHistory
         var messages = past.Where(static e => new EventOrigin(e.Author, e.Kind).IsMessage).ToArray();
         var kind = messages.Length == 0 ? EventKind.Text : (EventKind)_random.Next(7);
         long? about = kind is EventKind.Edit or EventKind.Delete or EventKind.Reaction ? messages[_random.Next(messages.Length)].Seq : null;
-        var text = kind == EventKind.Delete ? "" : kind == EventKind.Topic && _random.Next(3) == 0 ? "" : $"said {_texts.Count} {(_random.Next(4) == 0 ? Word : "")} {new string('x', _random.Next(40))}";
+        var text = kind == EventKind.Delete ? "" : kind == EventKind.Topic && _random.Next(3) == 0 ? "" : $"said {_texts.Count} {(_random.Next(4) == 0 ? Word : "")} {new string('x', _random.Next(40) + _padding)}";
         _texts.Add(text);
         Guid? key = _random.Next(5) == 0 ? null : new Guid(++_lastKey, 0, 0, new byte[8]);
         var author = new UserId(_random.Next(1, 4));

@@ -57,7 +57,7 @@ internal sealed class LogInspection
         _lastBlock = id;
         try
         {
-            var events = BlockCodec.Decode(data, first);
+            var events = BlockCodec.Decode(data, id, _log.Number, first);
             if (events.Count is 0 or > BlockCodec.MaxEvents)
             {
                 throw new InvalidDataException($"It has {events.Count} events.");
@@ -178,9 +178,22 @@ internal sealed class LogInspection
         }
     }
 
+    private string? TextFault(long target)
+    {
+        try
+        {
+            _snapshot.Blocks.TextOf(_log.Number, target);
+            return null;
+        }
+        catch (InvalidDataException damaged)
+        {
+            return damaged.Message;
+        }
+    }
+
     private void Revisions()
     {
-        using var revisions = new Statement(_snapshot.Connection, "SELECT target FROM revisions WHERE log = ? AND target >= ? ORDER BY target");
+        using var revisions = new Statement(_snapshot.Connection, "SELECT DISTINCT target FROM revisions WHERE log = ? AND target >= ? ORDER BY target");
         revisions.Bind(1, _log.Number).Bind(2, _log.First);
         while (revisions.Step())
         {
@@ -197,6 +210,10 @@ internal sealed class LogInspection
                 else if (block[target] is { IsRevised: false, Event.Kind: not EventKind.Delete })
                 {
                     Add($"there is an edited text of seq {target}, which is not edited");
+                }
+                else if (TextFault(target) is { } fault)
+                {
+                    Add($"the edited text of seq {target}: {fault}");
                 }
             }
             catch (InvalidDataException)
