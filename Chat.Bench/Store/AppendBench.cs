@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chat.Bench.Measuring;
 using Chat.Bench.Wire;
 using Chat.Protocol.Frames;
@@ -37,14 +36,14 @@ internal sealed class AppendBench
         {
             // The first round is only for warming up.
             var isCounted = round >= 0;
-            rows.Measure(isCounted, latencies => single.Run(time, latencies));
+            var measure = rows.Measure(isCounted, null, latencies => single.Run(time, latencies));
             for (var i = 0; i < _phases.Length; i++)
             {
                 var (count, shares, store) = _phases[i];
                 var server = store == StoreKind.Memory ? memory : durable;
                 using (var posters = new Posters(server.Endpoint, count, $"p{round + 1}-{i}", shares))
                 {
-                    posts[i].Measure(isCounted, latencies => posters.Run(time, latencies));
+                    posts[i].Measure(isCounted, measure, latencies => posters.Run(time, latencies));
                 }
 
                 WaitForIndex(server, $"w{round + 1}-{i}");
@@ -62,11 +61,10 @@ internal sealed class AppendBench
         for (var i = 0; i < _phases.Length; i++)
         {
             var (count, shares, store) = _phases[i];
-            var ratio = posts[i].Rates.Median / rows.Rates.Median;
             table.Add(
                 $"posts of {count}{(count == 1 ? "" : shares ? ", in one room" : ", each in his room")}{(store == StoreKind.Memory ? ", in memory" : "")}",
                 posts[i].Rates.Spread("F0"),
-                ratio.ToString("F1", CultureInfo.InvariantCulture),
+                posts[i].Ratios.Spread("F1"),
                 posts[i].P50.Spread("F0"),
                 posts[i].P99.Spread("F0"),
                 posts[i].Cpu.Spread("F0"));
@@ -100,13 +98,16 @@ internal sealed class AppendBench
     {
         public Samples Rates { get; } = new();
 
+        /// <summary>Beside what was measured right before.</summary>
+        public Samples Ratios { get; } = new();
+
         public Samples P50 { get; } = new();
 
         public Samples P99 { get; } = new();
 
         public Samples Cpu { get; } = new();
 
-        public void Measure(bool isCounted, Func<Samples, double> run)
+        public double Measure(bool isCounted, double? beside, Func<Samples, double> run)
         {
             var latencies = new Samples();
             var rate = 0.0;
@@ -117,7 +118,10 @@ internal sealed class AppendBench
                 Cpu.Add(cost.Cpu / latencies.Count);
                 P50.Add(latencies.Median);
                 P99.Add(latencies.Percentile(99));
+                Ratios.Add(rate / (beside ?? rate));
             }
+
+            return rate;
         }
     }
 }
