@@ -152,6 +152,26 @@ internal sealed class CheckTests : IDisposable
     }
 
     [Test]
+    public async Task Run_OfADestroyedPageOfTheIndex_FindsIt()
+    {
+        await _bench.FillAsync();
+        long page;
+        using (var index = Database.OpenReader(_bench.Files.Index))
+        {
+            page = Database.Number(index, "SELECT rootpage FROM sqlite_schema WHERE name = 'keys'");
+        }
+
+        await using (var file = new FileStream(_bench.Files.Index, FileMode.Open))
+        {
+            file.Position = (page - 1) * 4096;
+            file.Write(new byte[200]);
+        }
+
+        Assert.That(Run(), Is.EqualTo(CommandOutcome.Damaged));
+        Assert.That(_bench.Printed[..^3], Is.Not.Empty.And.All.StartsWith("index:"));
+    }
+
+    [Test]
     public async Task Run_WithoutAnIndex_SaysThatItWillBeMade()
     {
         await _bench.FillAsync();

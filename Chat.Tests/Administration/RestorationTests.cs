@@ -52,6 +52,20 @@ internal sealed class RestorationTests : IDisposable
     }
 
     [Test]
+    public async Task Run_OfWhatWasPutAside_TakesARestoreBack()
+    {
+        await SaveAsync();
+        await SayAsync("since then");
+        var contents = await _bench.ContentsAsync();
+        Run();
+        var aside = Directory.GetFiles(_bench.Files.Folder, "*.before-restore-*").Single();
+
+        new Restoration(_bench.Place).Run(aside, CancellationToken.None);
+
+        Assert.That(await _bench.ContentsAsync(), Is.EqualTo(contents));
+    }
+
+    [Test]
     public async Task Run_Twice_KeepsBothThatWereThere()
     {
         await SaveAsync();

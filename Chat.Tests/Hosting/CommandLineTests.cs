@@ -64,6 +64,10 @@ public sealed class CommandLineTests
     [TestCase("check --port 1", "--port is for the server; check does not take it")]
     [TestCase("check --rate-limit=off", "--rate-limit is for the server; check does not take it")]
     [TestCase("check --data", "--data has no value")]
+    [TestCase("backup", "backup has no FILE")]
+    [TestCase("backup a b", "'b' is not understood: backup takes one FILE and options")]
+    [TestCase("export --force --since", "--since has no value")]
+    [TestCase("export --room --direct", "--room has no value before --direct")]
     [TestCase("--port", "--port has no value")]
     [TestCase("--name --check", "--name has no value before --check")]
     [TestCase("--port 1 --port 2", "--port is given more than once")]
@@ -83,6 +87,24 @@ public sealed class CommandLineTests
         Assert.That(commandLine.Call?.Command.Name, Is.EqualTo("check"));
         Assert.That(commandLine.Settings.Find(Settings.All.Single(setting => setting.Key == "data"))?.Values, Is.EqualTo(new[] { "d" }));
         Assert.That(commandLine.ConfigFile, Is.EqualTo("c"));
+    }
+
+    [Test]
+    public void Parse_OfACommandWithItsOwnFlags_KeepsThem()
+    {
+        var call = CommandLine.Parse(["export", "--room", "#a", "--room=#b", "--direct", "--output", "-x"]).Call!;
+
+        Assert.That(call.All("--room"), Is.EqualTo(new[] { "#a", "#b" }));
+        Assert.That((call.Has("--direct"), call.Has("--force"), call.One("--output"), call.One("--since")), Is.EqualTo((true, false, "-x", (string?)null)));
+    }
+
+    [Test]
+    public void Parse_OfADash_TakesItForTheOperand()
+    {
+        var commandLine = CommandLine.Parse(["import", "-"]);
+
+        Assert.That(commandLine.Errors, Is.Empty);
+        Assert.That(commandLine.Call?.Operand, Is.EqualTo("-"));
     }
 
     [TestCase("check -h")]

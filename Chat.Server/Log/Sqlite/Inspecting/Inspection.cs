@@ -42,22 +42,32 @@ internal sealed class Inspection
         Part("rows", () => RowInspection.Run(_snapshot.Connection, Findings));
         Part("counts", Count);
         Part("system log", () => Tally = Tally with { SystemEvents = SystemInspection.Run(_snapshot.Connection, Findings) });
-        Part("logs", () =>
+        KeyCollection? keys = null;
+        Part("logs", () => Logs(keys = new KeyCollection(_snapshot.Connection)));
+        if (keys is not null)
         {
-            using var keys = new KeyCollection(_snapshot.Connection);
-            Logs(keys);
-            keys.AddPast();
-            _progress("keys", 0, 0);
-            keys.FindDoubles(Findings);
-            if (index is not null)
+            using (keys)
             {
-                var seen = 0L;
-                index.Run(keys, Database.Number(_snapshot.Connection, "SELECT max(id) FROM blocks"), Findings, () =>
-                {
-                    _cancellation.ThrowIfCancellationRequested();
-                    _progress("index", ++seen, 0);
-                });
+                Part("keys", () => Compare(keys));
+                Part("index", () => Compare(index, keys));
             }
+        }
+    }
+
+    private void Compare(KeyCollection keys)
+    {
+        _progress("keys", 0, 0);
+        keys.AddPast();
+        keys.FindDoubles(Findings);
+    }
+
+    private void Compare(IndexInspection? index, KeyCollection keys)
+    {
+        var seen = 0L;
+        index?.Run(keys, Database.Number(_snapshot.Connection, "SELECT max(id) FROM blocks"), Findings, () =>
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            _progress("index", ++seen, 0);
         });
     }
 
