@@ -74,7 +74,7 @@ internal sealed class CheckTests : IDisposable
         Assert.That(Run(), Is.EqualTo(CommandOutcome.Done), string.Join('\n', _bench.Printed));
     }
 
-    [TestCase("UPDATE blocks SET data = substr(data, 1, length(data) - 1) || x'00' WHERE id = 1", "log: #lobby: block 1, from seq 1 on: A block does not have the checksum")]
+    [TestCase("UPDATE blocks SET data = substr(data, 1, 4) || x'92' || substr(data, 6) WHERE id = 1", "log: #lobby: block 1, from seq 1 on: A block does not have the checksum")]
     [TestCase("DELETE FROM blocks WHERE id = 1", "log: #lobby: the seqs 1 to 3 are missing")]
     [TestCase("DELETE FROM blocks WHERE id = 3", "log: #lobby: the newest event is 3, the log says 9")]
     [TestCase("DELETE FROM blocks WHERE log = 2", "log: conversation of the users 1 and 2: the seqs 1 to 1 are missing")]
@@ -85,10 +85,11 @@ internal sealed class CheckTests : IDisposable
     [TestCase("UPDATE logs SET last_time = last_time + 1 WHERE number = 1", "log: #lobby: the time of the newest event is not the one that the log says")]
     [TestCase("UPDATE logs SET topic = 'another' WHERE number = 1", "log: #lobby: the topic is not the one that was set last")]
     [TestCase("UPDATE logs SET topic = 'one' WHERE number = 3", "log: #ideas: the topic is not the one that was set last")]
-    [TestCase("DELETE FROM revisions WHERE target = 3", "log: #lobby: seq 3 has lost its text, which was edited")]
-    [TestCase("INSERT INTO revisions VALUES (1, 2, 'x', 9)", "log: #lobby: there is an edited text of seq 2, which is not edited")]
-    [TestCase("INSERT INTO revisions VALUES (1, 40, 'x', 41)", "log: #lobby: there is an edited text of seq 40, which is not there")]
-    [TestCase("INSERT INTO revisions VALUES (17, 1, 'x', 2)", "rows: 1 edited texts belong to no log")]
+    [TestCase("DELETE FROM revisions WHERE target = 3", "log: #lobby: seq 3: The text of an edited message is missing.")]
+    [TestCase("UPDATE revisions SET data = substr(data, 1, 4) || 'a' || substr(data, 6) WHERE target = 3", "log: #lobby: seq 3: The text of an edited message does not have the checksum")]
+    [TestCase("INSERT INTO revisions (log, target, edit, data) VALUES (1, 2, 9, x'00')", "log: #lobby: there is an edited text of seq 2, which is not edited")]
+    [TestCase("INSERT INTO revisions (log, target, edit, data) VALUES (1, 40, 41, x'00')", "log: #lobby: there is an edited text of seq 40, which is not there")]
+    [TestCase("INSERT INTO revisions (log, target, edit, data) VALUES (17, 1, 2, x'00')", "rows: 1 edited texts belong to no log")]
     [TestCase("INSERT INTO blocks VALUES (99, 17, 1, x'00')", "rows: 1 blocks belong to no log")]
     [TestCase("INSERT INTO past_keys VALUES (1, randomblob(16), 17, 1, 2)", "rows: 1 keys of old messages belong to no log")]
     [TestCase("INSERT INTO members VALUES (randomblob(16), 1)", "rows: 1 memberships are of a room that is not there")]

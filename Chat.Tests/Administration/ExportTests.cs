@@ -146,7 +146,7 @@ internal sealed class ExportTests : IDisposable
     public async Task Run_OfADamagedBlock_SaysSoAndLeavesNoFile()
     {
         await _bench.FillAsync();
-        _bench.Sql("UPDATE blocks SET data = substr(data, 1, length(data) - 1) || x'00' WHERE id = 1");
+        _bench.Sql("UPDATE blocks SET data = substr(data, 1, 4) || x'92' || substr(data, 6) WHERE id = 1");
 
         Assert.That(
             () => new Export(_bench.Place).Run(new ExportChoice([], false, null), _bench["out"], replaces: false, CancellationToken.None),

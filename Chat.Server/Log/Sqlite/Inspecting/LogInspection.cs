@@ -128,9 +128,9 @@ internal sealed class LogInspection
         }
 
         // What is past retention and still in a block with newer events has no text any more.
-        if (e.Seq >= _log.First && stored.Revised is { } target && _snapshot.Blocks.TextOf(_log.Number, target) is null)
+        if (e.Seq >= _log.First && stored.Revised is { } target && TextFault(target) is { } fault)
         {
-            Add($"seq {e.Seq} has lost its text, which was edited");
+            Add($"seq {e.Seq}: {fault}");
         }
 
         if (e.Key is { } key)
@@ -210,10 +210,6 @@ internal sealed class LogInspection
                 else if (block[target] is { IsRevised: false, Event.Kind: not EventKind.Delete })
                 {
                     Add($"there is an edited text of seq {target}, which is not edited");
-                }
-                else if (TextFault(target) is { } fault)
-                {
-                    Add($"the edited text of seq {target}: {fault}");
                 }
             }
             catch (InvalidDataException)
