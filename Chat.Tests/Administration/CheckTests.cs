@@ -252,7 +252,7 @@ internal sealed class CheckTests : IDisposable
         await File.WriteAllTextAsync(_bench.Files.Database, "");
         await File.WriteAllTextAsync(_bench.Files.Database + "-wal", "all that is left");
 
-        Assert.That(Run, Throws.TypeOf<StoreException>().With.Message.Contains("has been emptied").And.Property(nameof(StoreException.IsDamage)).True);
+        Assert.That(Run, Throws.TypeOf<StoreException>().With.Message.Contains("is empty, but").And.Property(nameof(StoreException.IsDamage)).True);
         Assert.That(() => _bench.Open().OpenAsync(CancellationToken.None).AsTask(), Throws.TypeOf<StoreException>());
         Assert.That(await File.ReadAllTextAsync(_bench.Files.Database + "-wal"), Is.EqualTo("all that is left"));
     }

@@ -40,7 +40,7 @@ internal static class DatabaseFile
             // Made, and never written: a first start that was broken off. SQLite would delete what stands beside it.
             if (hasWal)
             {
-                throw new StoreException($"{path} has been emptied, but {wal} is there; {remedy}") { IsDamage = true };
+                throw new StoreException($"{path} is empty, but {wal} is there; {remedy}") { IsDamage = true };
             }
 
             return;
