@@ -92,13 +92,15 @@ internal sealed class ServerRun
 
     private async Task StopAsync(IServer server)
     {
+        // Both clocks run before the server is told.
         using var abandon = new CancellationTokenSource(StopPatience, _time);
+        using var limit = new CancellationTokenSource(StopLimit, _time);
         try
         {
-            await StopAndDisposeAsync(server, abandon.Token).WaitAsync(StopLimit, _time);
+            await StopAndDisposeAsync(server, abandon.Token).WaitAsync(limit.Token);
             _log.Stopped();
         }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
             // The process ends next, and with it whatever is still under way.
             _log.StopCutShort();

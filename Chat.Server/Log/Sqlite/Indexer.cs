@@ -293,7 +293,9 @@ internal sealed class Indexer : IAsyncDisposable
         }
 
         Tell();
-        return _index.TextsUpTo < end || _recent.Count > 0;
+
+        // A few keys that have come meanwhile wait for more; their commit has given the signal.
+        return _index.TextsUpTo < end || _recent.Count >= KeysAtOnce;
     }
 
     private void IndexKeys()
