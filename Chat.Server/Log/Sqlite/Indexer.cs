@@ -190,9 +190,6 @@ internal sealed class Indexer : IAsyncDisposable
     {
         await CloseAsync();
         _stopping.Dispose();
-        _writing.Dispose();
-        _signal.Dispose();
-        _hurry.Dispose();
     }
 
     private bool IsUrgent

@@ -54,11 +54,7 @@ internal sealed class ReaderPool : IDisposable
         _places.Release(Size);
     }
 
-    public void Dispose()
-    {
-        Clear();
-        _places.Dispose();
-    }
+    public void Dispose() => Clear();
 
     private T Use<T>(Func<Reader, T> read)
     {

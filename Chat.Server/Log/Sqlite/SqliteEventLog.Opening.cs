@@ -15,11 +15,12 @@ internal sealed partial class SqliteEventLog
         await _writing.WaitAsync(cancellation);
         try
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             await CloseAsync();
             Open();
             return new OpenedLog([.. _logs.Bounds], _writer!.SystemHead);
         }
-        catch (Exception failed)
+        catch (Exception failed) when (failed is not ObjectDisposedException)
         {
             await CloseAsync();
             switch (failed)

@@ -17,6 +17,7 @@ internal sealed partial class SqliteEventLog
 
     private static readonly TimeSpan CompactInterval = TimeSpan.FromMinutes(1);
 
+    private readonly SemaphoreSlim _tidying = new(1);
     private readonly HashSet<LogId> _shortened = [];
     private bool _owesCompaction = true;
     private long _compacted;
@@ -28,21 +29,34 @@ internal sealed partial class SqliteEventLog
     /// <returns>False when something stays for the next time.</returns>
     public async Task<bool> TidyAsync(CancellationToken cancellation)
     {
-        if (_writer is null)
+        await _tidying.WaitAsync(cancellation);
+        try
         {
-            throw new LogUnavailableException("The store is not open.");
-        }
+            if (_checkpoints is null)
+            {
+                throw new LogUnavailableException("The store is not open.");
+            }
 
-        var isDone = await RetainAsync(cancellation);
-        await _indexer.ReachAsync(Volatile.Read(ref _lastBlock), cancellation);
-        return await EraseAsync(compacts: true, cancellation) && isDone;
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_upkeepOver.Token, cancellation);
+            var isDone = await RetainAsync(either.Token);
+            await _indexer.ReachAsync(Volatile.Read(ref _lastBlock), either.Token);
+            return await EraseAsync(compacts: true, either.Token) && isDone;
+        }
+        catch (OperationCanceledException closing) when (!cancellation.IsCancellationRequested)
+        {
+            throw new LogUnavailableException("The store is closed.", closing);
+        }
+        finally
+        {
+            _tidying.Release();
+        }
     }
 
     private void StartUpkeep()
     {
-        _checkpoints = Database.OpenWriter(_files.Database, _options.Durability);
-        Database.Execute(_checkpoints, "PRAGMA busy_timeout = 0");
-        _upkeepOver = new CancellationTokenSource();
+        var checkpoints = Database.OpenWriter(_files.Database, _options.Durability);
+        Database.Execute(checkpoints, "PRAGMA busy_timeout = 0");
+        _checkpoints = checkpoints;
         _upkeep = Task.Run(() => KeepUpAsync(_upkeepOver.Token));
     }
 
@@ -50,10 +64,12 @@ internal sealed partial class SqliteEventLog
     {
         await _upkeepOver.CancelAsync();
         await _upkeep;
+        await _tidying.WaitAsync();
         _checkpoints?.Dispose();
         _checkpoints = null;
         _upkeepOver.Dispose();
         _upkeepOver = new CancellationTokenSource();
+        _tidying.Release();
     }
 
     private async Task KeepUpAsync(CancellationToken over)
@@ -64,6 +80,7 @@ internal sealed partial class SqliteEventLog
         {
             while (await timer.WaitForNextTickAsync(over))
             {
+                await _tidying.WaitAsync(over);
                 try
                 {
                     await CheckpointAsync(over);
@@ -78,6 +95,10 @@ internal sealed partial class SqliteEventLog
                 catch (Exception failed) when (failed is not OperationCanceledException)
                 {
                     _log.UpkeepFailed(failed); // Whatever it is, nothing is lost by it.
+                }
+                finally
+                {
+                    _tidying.Release();
                 }
             }
         }

@@ -121,7 +121,7 @@ internal sealed partial class SqliteEventLog : IEventLog
         await _indexer.DisposeAsync();
         _readers.Dispose();
         _lock?.Dispose();
-        _writing.Dispose();
+        _writing.Release(); // Whoever waits learns that it is closed; a semaphore that is disposed of lets them wait for ever.
     }
 
     private AppendResult? Refusal(LogBatch batch)
