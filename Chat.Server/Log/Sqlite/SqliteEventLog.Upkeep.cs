@@ -38,6 +38,9 @@ internal sealed partial class SqliteEventLog
             }
 
             using var either = CancellationTokenSource.CreateLinkedTokenSource(_upkeepOver.Token, cancellation);
+
+            // What is not in the index yet could not be taken out of it.
+            await _indexer.ReachAsync(Volatile.Read(ref _lastBlock), either.Token);
             var isDone = await RetainAsync(either.Token);
             await _indexer.ReachAsync(Volatile.Read(ref _lastBlock), either.Token);
             return await EraseAsync(compacts: true, either.Token) && isDone;
