@@ -12,7 +12,7 @@ namespace Chat.Server.Requests;
 internal static class GreetingRequests
 {
     /// <summary>The command for a Hello; null with an <paramref name="error"/> when a field is out of its bounds.</summary>
-    public static EnterCommand? Enter(HelloFrame hello, Subscriber from, out ErrorFrame? error)
+    public static EnterCommand? Enter(HelloFrame hello, Subscriber from, DeviceId? device, out ErrorFrame? error)
     {
         error = (hello.Agent, hello.Code) switch
         {
@@ -28,6 +28,6 @@ internal static class GreetingRequests
         }
 
         var nick = Nick.TryParse(hello.Nick, out var given) ? given : null;
-        return new EnterCommand(from, hello.Id, nick, hello.Resume, new TaskCompletionSource<UserId?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        return new EnterCommand(from, hello.Id, nick, hello.Resume, device, new TaskCompletionSource<UserId?>(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Server.Log;
 
 namespace Chat.Server.Sessions;
 
@@ -6,6 +7,9 @@ namespace Chat.Server.Sessions;
 internal interface IConnection
 {
     IPEndPoint Remote { get; }
+
+    /// <summary>The key that the peer has proven to hold in the handshake. Null before <see cref="OpenAsync"/> is done, in the clear, and for one who has shown none.</summary>
+    DeviceId? Device { get; }
 
     /// <summary>How many bytes to hand to <see cref="SendAsync"/> at the most, so that progress is seen.</summary>
     int DrainBytes { get; }

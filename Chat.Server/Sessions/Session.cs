@@ -49,6 +49,9 @@ internal sealed partial class Session : IDisposable
 
     public System.Net.IPEndPoint Remote => _connection.Remote;
 
+    /// <summary>The key that its connection has proven; null for a guest. To be asked from Hello on.</summary>
+    public DeviceId? Device => _connection.Device;
+
     /// <summary>When it was accepted.</summary>
     public DateTimeOffset Since { get; }
 
@@ -255,7 +258,7 @@ internal sealed partial class Session : IDisposable
             throw new ProtocolException(ErrorCodes.UnsupportedVersion, "This server speaks version 1.", hello.Id, "version");
         }
 
-        if (GreetingRequests.Enter(hello, Subscriber, out var error) is not { } enter)
+        if (GreetingRequests.Enter(hello, Subscriber, Device, out var error) is not { } enter)
         {
             await TurnAwayAsync(error!);
             return;

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Chat.Protocol;
+using Chat.Server.Log;
 using Chat.Server.Sessions;
 
 namespace Chat.Server.Transport;
@@ -37,6 +41,8 @@ internal sealed class SocketConnection : IConnection
     }
 
     public IPEndPoint Remote { get; }
+
+    public DeviceId? Device { get; private set; }
 
     public int DrainBytes => _tls is null ? ClearDrainBytes : TlsDrainBytes;
 
@@ -175,15 +181,24 @@ internal sealed class SocketConnection : IConnection
         try
         {
             await _handshakes.RunAsync(tls);
+            Device = DeviceOf(tls.RemoteCertificate);
             _tls = tls;
             _isOpen = true;
             return null;
         }
-        catch (Exception failed) when (failed is System.Security.Authentication.AuthenticationException or IOException or SocketException or ObjectDisposedException
-            or InvalidOperationException or NotSupportedException)
+        catch (Exception failed) when (failed is AuthenticationException or IOException or SocketException or ObjectDisposedException
+            or InvalidOperationException or NotSupportedException or CryptographicException)
         {
             await tls.DisposeAsync();
             return new ConnectionRefusal(failed.Message);
         }
     }
+
+    /// <summary>Nothing of the certificate counts but its key, which the handshake has proven.</summary>
+    private static DeviceId? DeviceOf(X509Certificate? certificate) => certificate switch
+    {
+        null => null,
+        X509Certificate2 whole => new DeviceId(new Fingerprint(ServerKey.Hash(whole))),
+        _ => throw new CryptographicException("The client's certificate cannot be read."),
+    };
 }

@@ -10,6 +10,12 @@ internal sealed class TlsHandshakes : IDisposable
     /// <summary>The protocol's name in the handshake (ALPN). A client that names none is served too.</summary>
     public static readonly SslApplicationProtocol Protocol = new("chat/1");
 
+    /// <summary>
+    /// All the certificates that a client may send, in bytes. A connection keeps them as long as it lives, and so does the memory of sessions that
+    /// can be resumed, while one of a device is less than 500 bytes.
+    /// </summary>
+    public const int MaxClientCertificates = 32 * 1024;
+
     private readonly SemaphoreSlim _places;
     private readonly SslServerAuthenticationOptions _options;
 
@@ -28,7 +34,7 @@ internal sealed class TlsHandshakes : IDisposable
             // A client may show a certificate; whoever it is, the key is what counts, not who signed it.
             ClientCertificateRequired = true,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = static (_, certificate, chain, _) => certificate is null || Size(certificate, chain) <= MaxClientCertificates,
 
             // A certificate can name an address to fetch its issuer from. Following that would let a client stall the handshake and send us anywhere.
             CertificateChainPolicy = new X509ChainPolicy
@@ -58,4 +64,7 @@ internal sealed class TlsHandshakes : IDisposable
     }
 
     public void Dispose() => _places.Dispose();
+
+    private static int Size(X509Certificate certificate, X509Chain? chain) =>
+        certificate.GetRawCertData().Length + (chain?.ChainPolicy.ExtraStore.Sum(static sent => sent.RawDataMemory.Length) ?? 0);
 }

@@ -32,7 +32,7 @@ internal abstract class CommandBench
     }
 
     public EnterCommand EnterOf(Subscriber from, string? nick, Guid? resume = null) =>
-        new(from, ++_lastId, nick is null ? null : NickOf(nick), resume, new TaskCompletionSource<UserId?>());
+        new(from, ++_lastId, nick is null ? null : NickOf(nick), resume, null, new TaskCompletionSource<UserId?>());
 
     public static ExitCommand Exit(Subscriber from) => new(from, true, null);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Server.Log;
 using Chat.Server.Sessions;
 
 namespace Chat.Tests.Simulation;
@@ -29,6 +30,8 @@ internal sealed class SimulatedConnection : IConnection
     }
 
     public IPEndPoint Remote => Somewhere;
+
+    public DeviceId? Device => null;
 
     public int DrainBytes { get; init; } = 4096;
 

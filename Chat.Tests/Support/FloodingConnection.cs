@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Server.Log;
 using Chat.Server.Sessions;
 
 namespace Chat.Tests.Support;
@@ -23,6 +24,8 @@ internal sealed class FloodingConnection : IConnection
     public int Read { get; private set; }
 
     public IPEndPoint Remote { get; } = new(IPAddress.Loopback, 1);
+
+    public DeviceId? Device => null;
 
     public int DrainBytes => 4_096;
 
