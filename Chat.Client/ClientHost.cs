@@ -18,10 +18,10 @@ internal static class ClientHost
 
     public static async Task<ExitCode> RunAsync(ClientOptions options)
     {
-        KnownServers known;
+        DataFolder folder;
         try
         {
-            known = new KnownServers(DataFolder.Open(options.DataFolder ?? DataFolder.DefaultPath()), TimeProvider.System);
+            folder = DataFolder.Open(options.DataFolder ?? DataFolder.DefaultPath());
         }
         catch (StoreException exception)
         {
@@ -48,10 +48,11 @@ internal static class ClientHost
             TrackMembers = hasPerson,
             GiveUpAfter = Console.IsInputRedirected ? PipePatience : null,
         };
+        var known = new KnownServers(folder, TimeProvider.System);
         var dialer = new ServerDialer(options.Address, options.Plaintext, known, TimeProvider.System);
 #pragma warning disable RS0030 // This is where randomness comes from.
         await using var link = new ServerLink(linkOptions, dialer, TimeProvider.System, Random.Shared);
 #pragma warning restore RS0030
-        return await LineModeHost.RunAsync(link, TimeProvider.System, nick, room);
+        return await LineModeHost.RunAsync(link, folder, TimeProvider.System, nick, room);
     }
 }

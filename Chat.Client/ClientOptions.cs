@@ -16,6 +16,6 @@ internal sealed record ClientOptions
     /// <summary>Lines in, lines out, rather than a full screen.</summary>
     public bool Plain { get; init; }
 
-    /// <summary>Where keys of servers are kept; null: the platform's place.</summary>
+    /// <summary>Where keys of servers and the lines typed are kept; null: the platform's place.</summary>
     public string? DataFolder { get; init; }
 }

@@ -26,13 +26,15 @@ internal static class HelpText
           -n, --nick NAME   who you are; without it, your login name
               --plain       lines in, lines out (for now the only way, and the way of pipes)
               --plaintext   without encryption; servers take that from their own machine only
-              --data DIR    where the keys of servers are kept (default $XDG_DATA_HOME/chat)
+              --data DIR    where the keys of servers, and the lines you type, are kept
+                            (default $XDG_DATA_HOME/chat)
           -h, --help        this text
           -V, --version     which version this is
 
         When it runs: type and press Enter. /help lists the commands, such as
           /join #cooking    enters a room             /msg bob Coming?   only bob reads it
           /names            who is here               /quit              leaves
+        Tab completes names, commands and :emoji:, Up brings back what you typed; /help keys has the rest.
 
         In a pipe, messages go to standard output and everything else to standard error; at the end of its
         input chat waits until everything is on the server. Exit codes: 0 done, 64 usage, 69 server not

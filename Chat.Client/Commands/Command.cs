@@ -9,6 +9,9 @@ internal sealed record Command(string Name, string Usage, string Summary, Func<I
 {
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>What is typed after it is a secret, and must not be kept on disk.</summary>
+    public bool TakesSecret { get; init; }
+
     /// <summary>Whole lines to type, each with what comes of it.</summary>
     public IReadOnlyList<(string Line, string Meaning)> Examples { get; init; } = [];
 }

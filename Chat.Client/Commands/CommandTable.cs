@@ -23,6 +23,9 @@ internal sealed class CommandTable
 
     public Command? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>Whether a typed line may be kept on disk: not when it holds a secret, nor when it is a command that may be one, mistyped.</summary>
+    public bool MayKeep(string line) => TypedLine.Of(line) is not TypedLine.Call call || Find(call.Name) is { TakesSecret: false };
+
     /// <summary>Runs a command; an unknown one is an error that names the nearest, and is never sent as text.</summary>
     public Task RunAsync(IChat chat, TypedLine.Call call)
     {

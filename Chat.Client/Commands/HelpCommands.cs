@@ -6,13 +6,14 @@ namespace Chat.Client.Commands;
 internal sealed class HelpCommands(CommandTable table)
 {
     private const string TextTopic = "text";
+    private const string KeysTopic = "keys";
 
     public IReadOnlyList<Command> All =>
     [
         new("help", "[TOPIC]", "how things are done", HelpAsync)
         {
             Aliases = ["h"],
-            Examples = [("/help", "all commands"), ("/help msg", "one of them, by example"), ("/help text", "how to write text")],
+            Examples = [("/help", "all commands"), ("/help msg", "one of them, by example"), ("/help text", "how to write text"), ("/help keys", "what keys do")],
         },
         new("quit", "", "leave the chat", QuitAsync)
         {
@@ -31,6 +32,10 @@ internal sealed class HelpCommands(CommandTable table)
         else if (string.Equals(topic, TextTopic, StringComparison.OrdinalIgnoreCase))
         {
             chat.Show(ChatLine.Of(LineKind.Answer, [.. AboutText()]));
+        }
+        else if (string.Equals(topic, KeysTopic, StringComparison.OrdinalIgnoreCase))
+        {
+            chat.Show(ChatLine.Of(LineKind.Answer, [.. KeysHelp.Lines]));
         }
         else if (table.Find(topic) is { } command)
         {
@@ -59,7 +64,7 @@ internal sealed class HelpCommands(CommandTable table)
             yield return DisplayText.Literal($"  {Call(command),-26}{command.Summary}");
         }
 
-        yield return DisplayText.Literal("/help COMMAND shows examples of one, /help text how to write text.");
+        yield return DisplayText.Literal("/help COMMAND shows examples of one, /help text how to write text, /help keys what keys do.");
     }
 
     private static IEnumerable<DisplayText> About(Command command)
@@ -81,8 +86,7 @@ internal sealed class HelpCommands(CommandTable table)
         yield return DisplayText.Literal("Type, and press Enter. A message appears once the server has it.");
         yield return DisplayText.Literal("  //etc/hosts             says /etc/hosts: two slashes stand for one");
         yield return DisplayText.Literal("  @bob soup?              bob sees that it is meant for him");
-        yield return DisplayText.Literal("Up and Down bring back what you typed. Ctrl+A and Ctrl+E go to the beginning and the end,");
-        yield return DisplayText.Literal("Ctrl+U, Ctrl+K and Ctrl+W delete to the beginning, to the end, a word; Ctrl+C clears the line.");
+        yield return DisplayText.Literal("  :smile: and Tab         becomes the emoji; Tab completes nicks, #rooms and /commands too");
         yield return DisplayText.Literal("While the connection is lost, go on typing: it is kept, and sent in order when the server is back.");
     }
 

@@ -1,39 +1,56 @@
+using System.Text;
+
 namespace Chat.Client.Plain;
 
 /// <summary>
-/// Makes sense of keys as the console gives them: halves of characters are put together, and what stands between the marks of a bracketed
-/// paste is text, Enter included. Keys that mean nothing here mean nothing.
+/// Makes sense of keys as the console gives them: halves of characters are put together, Alt is understood both as a modifier and as an
+/// escape character before the key, and what stands between the marks of a bracketed paste is one text, Enter included. Keys that mean
+/// nothing here mean nothing.
 /// </summary>
 internal sealed class KeyDecoder
 {
-    /// <summary>A paste in which nothing has come for so long is over, whether its end mark came or not.</summary>
+    /// <summary>A paste or a sequence in which nothing has come for so long is over, whether its end came or not.</summary>
     public static readonly TimeSpan PastePatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Chars kept of a paste: one more than a line can take, so that it is seen to be too long.</summary>
+    private const int MaxPaste = LineEditor.MaxLength + 1;
 
     private const int MaxSequence = 16;
     private const string PasteBegins = "[200~";
     private const string PasteEnds = "[201~";
 
+    private readonly StringBuilder _paste = new();
     private char? _half;
     private string? _sequence;
-    private bool _pasting;
+    private char _lastPasted;
     private TimeSpan _last;
 
-    /// <summary>Takes a key.</summary>
+    /// <summary>A paste has begun and not ended.</summary>
+    public bool IsPasting { get; private set; }
+
+    /// <summary>Ends a paste whose end mark does not come.</summary>
+    /// <returns>The paste, when it is over.</returns>
+    public KeyStroke Expire(TimeSpan now)
+    {
+        if (now - _last <= PastePatience)
+        {
+            return default;
+        }
+
+        _sequence = null;
+        return IsPasting ? EndPaste() : default;
+    }
+
+    /// <summary>Takes a key; <see cref="Expire"/> has been asked before.</summary>
     /// <param name="key">The key.</param>
     /// <param name="more">Another one is there already: an escape character is the beginning of a sequence then.</param>
     /// <param name="now">A moment that only grows.</param>
     public KeyStroke Feed(ConsoleKeyInfo key, bool more, TimeSpan now)
     {
-        if (_pasting && now - _last > PastePatience)
-        {
-            _pasting = false;
-            _sequence = null;
-        }
-
         _last = now;
         if (_sequence is not null)
         {
-            return InSequence(key.KeyChar);
+            return InSequence(key, more);
         }
 
         if (key.KeyChar == '\u001B' && more)
@@ -42,79 +59,85 @@ internal sealed class KeyDecoder
             return default;
         }
 
-        return _pasting ? Pasted(key) : Pressed(key);
+        if (key is { KeyChar: '[', Modifiers: ConsoleModifiers.Alt })
+        {
+            // A sequence that came in two parts, of which the console has made a key.
+            _sequence = "[";
+            return default;
+        }
+
+        return IsPasting ? Pasted(key.KeyChar) : KeyMap.Find(key) is { } stroke ? stroke : Typed(key.KeyChar);
     }
 
-    private KeyStroke InSequence(char next)
+    private KeyStroke InSequence(ConsoleKeyInfo key, bool more)
     {
-        _sequence += next;
-        if (_sequence is PasteBegins or PasteEnds)
+        var next = key.KeyChar;
+        if (_sequence!.Length == 0 && next is not ('[' or 'O'))
         {
-            _pasting = _sequence == PasteBegins;
-            _sequence = null;
+            return AfterEscape(key, more);
         }
-        else if (_sequence[0] != '[' || (_sequence.Length > 1 && next is >= '@' and <= '~') || _sequence.Length > MaxSequence)
+
+        _sequence += next;
+        if (_sequence is PasteBegins)
         {
-            // Some other sequence, whole: it means nothing here.
             _sequence = null;
+            IsPasting = true;
+        }
+        else if (_sequence is PasteEnds)
+        {
+            _sequence = null;
+            return IsPasting ? EndPaste() : default;
+        }
+        else if (_sequence.Length > 1 && (_sequence[0] == 'O' || next is >= '@' and <= '~' || _sequence.Length > MaxSequence))
+        {
+            var whole = _sequence;
+            _sequence = null;
+            return IsPasting ? default : new KeyStroke(KeyMap.OfSequence(whole));
         }
 
         return default;
     }
 
-    private KeyStroke Pasted(ConsoleKeyInfo key) => key.Key switch
+    /// <summary>A key with an escape character before it is that key with Alt.</summary>
+    private KeyStroke AfterEscape(ConsoleKeyInfo key, bool more)
     {
-        ConsoleKey.Enter => new KeyStroke(KeyAction.Insert, "\n"),
-        ConsoleKey.Tab => new KeyStroke(KeyAction.Insert, "\t"),
-        _ => Typed(key.KeyChar),
-    };
-
-    private KeyStroke Pressed(ConsoleKeyInfo key)
-    {
-        var control = (key.Modifiers & ConsoleModifiers.Control) != 0;
-        var alt = (key.Modifiers & ConsoleModifiers.Alt) != 0;
-        switch (key.Key)
+        _sequence = null;
+        if (IsPasting)
         {
-            case ConsoleKey.Enter:
-                return alt ? new KeyStroke(KeyAction.Insert, "\n") : new KeyStroke(KeyAction.Enter);
-            case ConsoleKey.LeftArrow:
-                return new KeyStroke(control || alt ? KeyAction.WordLeft : KeyAction.Left);
-            case ConsoleKey.RightArrow:
-                return new KeyStroke(control || alt ? KeyAction.WordRight : KeyAction.Right);
-            case ConsoleKey.UpArrow:
-                return new KeyStroke(KeyAction.Older);
-            case ConsoleKey.DownArrow:
-                return new KeyStroke(KeyAction.Newer);
-            case ConsoleKey.Home:
-                return new KeyStroke(KeyAction.Home);
-            case ConsoleKey.End:
-                return new KeyStroke(KeyAction.End);
-            case ConsoleKey.Backspace:
-                return new KeyStroke(control || alt ? KeyAction.DeleteWord : KeyAction.Backspace);
-            case ConsoleKey.Delete:
-                return new KeyStroke(KeyAction.Delete);
-            default:
-                return control ? Controlled(key.Key) : alt ? default : Typed(key.KeyChar);
+            return Pasted(key.KeyChar);
         }
+
+        if (key.KeyChar == '\u001B')
+        {
+            _sequence = more ? "" : null;
+            return new KeyStroke(KeyAction.Cancel);
+        }
+
+        var shift = (key.Modifiers & ConsoleModifiers.Shift) != 0;
+        var control = (key.Modifiers & ConsoleModifiers.Control) != 0;
+        return KeyMap.Find(new ConsoleKeyInfo(key.KeyChar, key.Key, shift, alt: true, control)) ?? default;
     }
 
-    private static KeyStroke Controlled(ConsoleKey key) => new(key switch
+    private KeyStroke Pasted(char pasted)
     {
-        ConsoleKey.A => KeyAction.Home,
-        ConsoleKey.B => KeyAction.Left,
-        ConsoleKey.D => KeyAction.EndOfInput,
-        ConsoleKey.E => KeyAction.End,
-        ConsoleKey.F => KeyAction.Right,
-        ConsoleKey.H => KeyAction.Backspace,
-        ConsoleKey.J or ConsoleKey.M => KeyAction.Enter,
-        ConsoleKey.K => KeyAction.DeleteToEnd,
-        ConsoleKey.L => KeyAction.Redraw,
-        ConsoleKey.N => KeyAction.Newer,
-        ConsoleKey.P => KeyAction.Older,
-        ConsoleKey.U => KeyAction.DeleteToStart,
-        ConsoleKey.W => KeyAction.DeleteWord,
-        _ => KeyAction.None,
-    });
+        var isSecondHalf = pasted == '\n' && _lastPasted == '\r';
+        _lastPasted = pasted;
+        if (!isSecondHalf && _paste.Length < MaxPaste)
+        {
+            _paste.Append(pasted == '\r' ? '\n' : pasted);
+        }
+
+        return default;
+    }
+
+    private KeyStroke EndPaste()
+    {
+        var text = _paste.ToString();
+        _paste.Clear();
+        _lastPasted = default;
+        IsPasting = false;
+        return text.Length > 0 ? new KeyStroke(KeyAction.Paste, text) : default;
+    }
 
     private KeyStroke Typed(char typed)
     {

@@ -1,5 +1,5 @@
 namespace Chat.Client.Plain;
 
-/// <summary>A key, understood.</summary>
-/// <param name="Text">What <see cref="KeyAction.Insert"/> inserts.</param>
+/// <summary>A key, or a whole paste, understood.</summary>
+/// <param name="Text">What belongs to the action: what is inserted, or which room.</param>
 internal readonly record struct KeyStroke(KeyAction Action, string Text = "");

@@ -43,6 +43,8 @@ internal sealed class LineChat : IChat
 
     public ServerLink Link { get; }
 
+    public CommandTable Commands => _commands;
+
     public ChatState State => _state;
 
     public Reducer Reducer { get; }
@@ -91,6 +93,15 @@ internal sealed class LineChat : IChat
             _state = _state.Select(room);
         }
     });
+
+    /// <summary>Looks at the room that the state of the moment leads to, if any. Only in a step, as keys are.</summary>
+    public void Select(Func<ChatState, string?> find)
+    {
+        if (find(_state) is { } room)
+        {
+            _state = _state.Select(room);
+        }
+    }
 
     public void Unselect(string room) => Post(() => _state = _state.Unselect(room));
 

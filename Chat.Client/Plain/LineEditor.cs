@@ -1,181 +1,204 @@
-using Chat.Client.State;
+using Chat.Client.Plain.Editing;
 using Chat.Client.Terminal;
 
 namespace Chat.Client.Plain;
 
 /// <summary>
-/// One line being typed, and those typed before. It moves and deletes by grapheme clusters, scrolls sideways when the line is longer than
-/// the screen, and knows nothing of a console. A pasted line feed is part of the line and shown as a symbol.
+/// One line being typed. It moves and deletes by grapheme clusters, keeps what is cut, takes changes back, and knows nothing of a console.
+/// A pasted line feed is part of the line and shown as a symbol. Used by one thread at a time.
 /// </summary>
-internal sealed class LineEditor
+internal sealed class LineEditor(InputHistory history)
 {
     /// <summary>Chars that can be typed; a message may have no more bytes.</summary>
     public const int MaxLength = Chat.Protocol.Limits.MaxText;
 
-    /// <summary>Lines remembered.</summary>
-    public const int MaxHistory = 500;
+    /// <summary>Characters typed one after the other that are taken back as one change.</summary>
+    private const int MaxRun = 20;
 
-    private readonly List<string> _history = [];
+    private readonly KillRing _kills = new();
+    private readonly UndoStack _undo = new();
+    private readonly EditorWindow _window = new();
     private string _text = "";
-    private string _draft = "";
     private int _cursor;
-    private int _first;
-    private int _recalled;
+    private Edit _last;
+    private int _run;
+    private int _yanked;
+
+    public LineEditor()
+        : this(new InputHistory())
+    {
+    }
+
+    /// <summary>What was done last, as far as the next change depends on it.</summary>
+    private enum Edit
+    {
+        Other,
+        Type,
+        Kill,
+        Yank,
+    }
 
     public string Text => _text;
 
     /// <summary>Where the next character goes, in chars.</summary>
     public int Cursor => _cursor;
 
+    public EditedText Edited => new(_text, _cursor);
+
+    public InputHistory History => history;
+
+    /// <summary>What takes the keys at this moment; null: the line itself.</summary>
+    public IKeyMode? Mode { get; set; }
+
     /// <summary>Puts text where the cursor is.</summary>
-    /// <returns>False when there is no room for it.</returns>
+    /// <returns>False when there is no room for all of it; what there is room for is put.</returns>
     public bool Insert(string text)
     {
         text = Fit(text);
-        if (_text.Length + text.Length > MaxLength)
+        var fits = Cut(text, MaxLength - _text.Length);
+        if (fits.Length > 0)
+        {
+            var isTyped = CellWidth.ClusterLength(fits) == fits.Length;
+            if (!isTyped || _last != Edit.Type || _run == MaxRun)
+            {
+                Remember();
+                _run = 0;
+            }
+
+            Put(fits);
+            _run++;
+            _last = isTyped ? Edit.Type : Edit.Other;
+        }
+
+        return fits.Length == text.Length;
+    }
+
+    public void Left() => Move(Clusters.Before(_text, _cursor));
+
+    public void Right() => Move(Clusters.After(_text, _cursor));
+
+    public void Home() => Move(0);
+
+    public void End() => Move(_text.Length);
+
+    public void WordLeft() => Move(Clusters.WordBefore(_text, _cursor));
+
+    public void WordRight() => Move(Clusters.WordAfter(_text, _cursor));
+
+    public void Backspace() => Remove(Clusters.Before(_text, _cursor), _cursor);
+
+    public void Delete() => Remove(_cursor, Clusters.After(_text, _cursor));
+
+    public void KillToEnd() => Kill(_cursor, _text.Length);
+
+    public void KillToStart() => Kill(0, _cursor);
+
+    /// <summary>Cuts back to a space, as shells do.</summary>
+    public void KillBack() => Kill(Clusters.SpaceBefore(_text, _cursor), _cursor);
+
+    public void KillWordLeft() => Kill(Clusters.WordBefore(_text, _cursor), _cursor);
+
+    public void KillWordRight() => Kill(_cursor, Clusters.WordAfter(_text, _cursor));
+
+    /// <summary>Puts in what was cut last.</summary>
+    public void Yank()
+    {
+        if (_kills.Current() is { } text && text.Length <= MaxLength - _text.Length)
+        {
+            Remember();
+            _yanked = _cursor;
+            Put(text);
+            _last = Edit.Yank;
+        }
+    }
+
+    /// <summary>Right after <see cref="Yank"/>: replaces what it put in by what was cut before that.</summary>
+    public void YankOlder()
+    {
+        if (_last == Edit.Yank && _kills.Rotate() is { } text && text.Length <= MaxLength - _text.Length + _cursor - _yanked)
+        {
+            _text = _text.Remove(_yanked, _cursor - _yanked);
+            _cursor = _yanked;
+            Put(text);
+        }
+    }
+
+    /// <summary>Swaps the characters before and under the cursor; at the end, the last two.</summary>
+    public void Transpose()
+    {
+        var middle = _cursor == _text.Length ? Clusters.Before(_text, _cursor) : _cursor;
+        var start = Clusters.Before(_text, middle);
+        var end = Clusters.After(_text, middle);
+        if (start < middle)
+        {
+            Remember();
+            _text = $"{_text[..start]}{_text[middle..end]}{_text[start..middle]}{_text[end..]}";
+            Move(end);
+        }
+    }
+
+    /// <summary>Takes the last change back.</summary>
+    public void Undo()
+    {
+        if (_undo.TryPop(out var before))
+        {
+            Show(before);
+        }
+    }
+
+    /// <summary>Puts a text in place of a part of the line.</summary>
+    /// <returns>False when there is no room for it; nothing is changed then.</returns>
+    public bool Replace(int start, int end, string with)
+    {
+        with = Fit(with);
+        if (_text.Length - (end - start) + with.Length > MaxLength)
         {
             return false;
         }
 
-        _text = _text.Insert(_cursor, text);
-        _cursor += text.Length;
+        Remember();
+        Show(new EditedText(_text.Remove(start, end - start).Insert(start, with), start + with.Length));
         return true;
     }
 
-    public void Left() => _cursor = Before(_cursor);
-
-    public void Right() => _cursor = After(_cursor);
-
-    public void Home() => _cursor = 0;
-
-    public void End() => _cursor = _text.Length;
-
-    public void WordLeft() => _cursor = WordBefore();
-
-    public void WordRight()
+    /// <summary>Empties the line. That can be taken back.</summary>
+    public void Clear()
     {
-        while (_cursor < _text.Length && !char.IsLetterOrDigit(_text[_cursor]))
+        if (_text.Length > 0)
         {
-            _cursor = After(_cursor);
+            Remember();
         }
 
-        while (_cursor < _text.Length && char.IsLetterOrDigit(_text[_cursor]))
-        {
-            _cursor = After(_cursor);
-        }
+        history.Leave();
+        Show(default);
     }
-
-    public void Backspace() => Cut(Before(_cursor), _cursor);
-
-    public void Delete() => Cut(_cursor, After(_cursor));
-
-    public void DeleteToEnd() => Cut(_cursor, _text.Length);
-
-    public void DeleteToStart() => Cut(0, _cursor);
-
-    /// <summary>Deletes back to a space, as shells do.</summary>
-    public void DeleteWord()
-    {
-        var start = _cursor;
-        while (start > 0 && char.IsWhiteSpace(_text[start - 1]))
-        {
-            start--;
-        }
-
-        while (start > 0 && !char.IsWhiteSpace(_text[start - 1]))
-        {
-            start--;
-        }
-
-        Cut(start, _cursor);
-    }
-
-    public void Clear() => Show("", _history.Count);
 
     /// <summary>Takes the line away to be sent.</summary>
     public string Submit()
     {
         var text = _text;
-        if (!string.IsNullOrWhiteSpace(text) && (_history.Count == 0 || _history[^1] != text))
-        {
-            _history.Add(text);
-            if (_history.Count > MaxHistory)
-            {
-                _history.RemoveAt(0);
-            }
-        }
-
-        Clear();
+        history.Add(text);
+        _undo.Clear();
+        Show(default);
         return text;
     }
 
     /// <summary>The line typed before this one.</summary>
-    public void Older()
-    {
-        if (_recalled > 0)
-        {
-            _draft = _recalled == _history.Count ? _text : _draft;
-            Show(_history[_recalled - 1], _recalled - 1);
-        }
-    }
+    public void Older() => Recall(history.Older(_text));
 
     /// <summary>The line typed after this one; at last what was being typed.</summary>
-    public void Newer()
+    public void Newer() => Recall(history.Newer(_text));
+
+    /// <summary>Shows something else in place of the line, which the caller keeps.</summary>
+    public void Show(EditedText edited)
     {
-        if (_recalled < _history.Count)
-        {
-            Show(_recalled + 1 == _history.Count ? _draft : _history[_recalled + 1], _recalled + 1);
-        }
+        _text = edited.Text ?? "";
+        _window.Reset();
+        Move(edited.Cursor);
     }
 
     /// <summary>What of the line can be seen in so many cells, and in which of them the cursor stands. An ellipsis stands for what is hidden.</summary>
-    public EditorView View(int cells)
-    {
-        cells = Math.Max(cells, 5);
-        var pieces = Pieces(out var at);
-
-        // Besides what stands before the cursor there have to be: what it stands on, and an ellipsis on either side.
-        var under = at < pieces.Count ? pieces[at].Cells : 1;
-        var room = cells - under - (at < pieces.Count - 1 ? 1 : 0);
-        if (at <= _first)
-        {
-            _first = Back(pieces, at, Math.Min(cells / 2, room - 1));
-        }
-        else if (Span(pieces, _first, at) > room - (_first > 0 ? 1 : 0))
-        {
-            _first = Back(pieces, at, Math.Min(cells * 2 / 3, room - 1));
-        }
-
-        // Nothing is hidden at the beginning that there is room for.
-        while (_first > 0 && Span(pieces, _first - 1, pieces.Count) + (_first > 1 ? 2 : 1) <= cells)
-        {
-            _first--;
-        }
-
-        var used = _first > 0 ? 1 : 0;
-        var seen = new List<DisplayText>();
-        if (_first > 0)
-        {
-            seen.Add(DisplayText.Literal("\u2026"));
-        }
-
-        var column = used;
-        for (var i = _first; i < pieces.Count; i++)
-        {
-            column = i == at ? used : column;
-            var last = i == pieces.Count - 1;
-            if (used + pieces[i].Cells > cells - (last ? 0 : 1) && i > at)
-            {
-                seen.Add(DisplayText.Literal("\u2026"));
-                return new EditorView(DisplayText.Join("", seen), column);
-            }
-
-            seen.Add(pieces[i].Shown);
-            used += pieces[i].Cells;
-        }
-
-        return new EditorView(DisplayText.Join("", seen), at == pieces.Count ? used : column);
-    }
+    public EditorView View(int cells) => _window.View(Edited, cells);
 
     /// <summary>Text as it may stand in a line: line ends made one, other control characters left out.</summary>
     private static string Fit(string text)
@@ -186,96 +209,56 @@ internal sealed class LineEditor
             : text;
     }
 
-    private static int Span(List<EditorPiece> pieces, int from, int to)
+    private static string Cut(string text, int length)
     {
-        var cells = 0;
-        for (var i = from; i < to; i++)
+        if (text.Length <= length)
         {
-            cells += pieces[i].Cells;
+            return text;
         }
 
-        return cells;
+        return text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 
-    /// <summary>The piece from which it is at most so many cells to the one at <paramref name="at"/>.</summary>
-    private static int Back(List<EditorPiece> pieces, int at, int cells)
+    private void Put(string text)
     {
-        var first = at;
-        while (first > 0 && cells >= pieces[first - 1].Cells)
+        _text = _text.Insert(_cursor, text);
+        _cursor += text.Length;
+    }
+
+    private void Move(int to)
+    {
+        _cursor = to;
+        _last = Edit.Other;
+    }
+
+    private void Remember() => _undo.Push(Edited);
+
+    private void Remove(int start, int end)
+    {
+        if (start < end)
         {
-            first--;
-            cells -= pieces[first].Cells;
+            Remember();
+            _text = _text.Remove(start, end - start);
+            Move(start);
         }
-
-        return first;
     }
 
-    private List<EditorPiece> Pieces(out int cursor)
+    private void Kill(int start, int end)
     {
-        var pieces = new List<EditorPiece>();
-        cursor = 0;
-        for (var i = 0; i < _text.Length;)
+        if (start < end)
         {
-            cursor = i < _cursor ? pieces.Count + 1 : cursor;
-            var length = CellWidth.ClusterLength(_text.AsSpan(i));
-            var shown = _text[i] == '\n' ? DisplayText.Literal("\u21B5") : DisplayText.Part(_text, i, i + length);
-            pieces.Add(new EditorPiece(shown, CellWidth.Of(shown.Value)));
-            i += length;
+            _kills.Add(_text[start..end], joins: _last == Edit.Kill, before: start < _cursor);
+            Remove(start, end);
+            _last = Edit.Kill;
         }
-
-        return pieces;
     }
 
-    private int Before(int at)
+    private void Recall(string? line)
     {
-        var start = 0;
-        while (start < at)
+        if (line is not null)
         {
-            var next = start + CellWidth.ClusterLength(_text.AsSpan(start));
-            if (next >= at)
-            {
-                break;
-            }
-
-            start = next;
-        }
-
-        return start;
-    }
-
-    private int After(int at) => at < _text.Length ? at + CellWidth.ClusterLength(_text.AsSpan(at)) : at;
-
-    private int WordBefore()
-    {
-        var at = _cursor;
-        while (at > 0 && !char.IsLetterOrDigit(_text[at - 1]))
-        {
-            at = Before(at);
-        }
-
-        while (at > 0 && char.IsLetterOrDigit(_text[at - 1]))
-        {
-            at = Before(at);
-        }
-
-        return at;
-    }
-
-    private void Cut(int start, int end)
-    {
-        _text = _text.Remove(start, end - start);
-        _cursor = start;
-    }
-
-    private void Show(string text, int recalled)
-    {
-        _text = text;
-        _cursor = text.Length;
-        _first = 0;
-        _recalled = recalled;
-        if (recalled == _history.Count)
-        {
-            _draft = "";
+            _undo.Clear();
+            Show(new EditedText(line, line.Length));
         }
     }
 }

@@ -66,7 +66,7 @@ internal static class LineLayout
         while (start < text.Value.Length)
         {
             var room = start > 0 ? cells - indent : cells;
-            var end = Fit(text.Value, start, Math.Max(room, 2));
+            var end = Fit(text.Value, start, Math.Max(room, 2), cells - indent);
             var piece = text.Slice(start, end - start);
             rows.Add(start == 0 ? piece : DisplayText.Format($"{DisplayText.Literal(new string(' ', indent))}{piece}"));
             start = end;
@@ -77,8 +77,11 @@ internal static class LineLayout
         }
     }
 
-    /// <summary>Where the row that begins at <paramref name="start"/> ends: after a word, or in one that is longer than a row.</summary>
-    private static int Fit(string text, int start, int cells)
+    /// <summary>
+    /// Where the row that begins at <paramref name="start"/> ends: after a word; or in one that the next row has no room for either, and which
+    /// would leave this row nearly empty if it moved there.
+    /// </summary>
+    private static int Fit(string text, int start, int cells, int nextCells)
     {
         var used = 0;
         var at = start;
@@ -89,7 +92,8 @@ internal static class LineLayout
             used += CellWidth.OfCluster(text.AsSpan(at, length));
             if (used > cells)
             {
-                return space > start ? space : at > start ? at : at + length;
+                var fits = text[at] == ' ' || space <= start || WordCells(text, space, nextCells) <= nextCells;
+                return fits && space > start ? space : at > start ? at : at + length;
             }
 
             if (text[at] == ' ' && at > start && text[at - 1] != ' ')
@@ -101,5 +105,24 @@ internal static class LineLayout
         }
 
         return text.Length;
+    }
+
+    /// <summary>The cells of the word after the spaces at a place; counted no further than it matters.</summary>
+    private static int WordCells(string text, int at, int enough)
+    {
+        while (at < text.Length && text[at] == ' ')
+        {
+            at++;
+        }
+
+        var cells = 0;
+        while (at < text.Length && text[at] != ' ' && cells <= enough)
+        {
+            var length = CellWidth.ClusterLength(text.AsSpan(at));
+            cells += CellWidth.OfCluster(text.AsSpan(at, length));
+            at += length;
+        }
+
+        return cells;
     }
 }

@@ -1,6 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Chat.Client.Commands;
 using Chat.Client.Connection;
+using Chat.Client.Plain.Editing;
+using Chat.Client.State;
+using Chat.Client.Store;
 using Microsoft.Win32.SafeHandles;
 
 namespace Chat.Client.Plain;
@@ -16,10 +20,16 @@ internal static class LineModeHost
 
     private static bool HasColour => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    public static Task<ExitCode> RunAsync(ServerLink link, TimeProvider time, string nick, string room) =>
-        IsTerminal ? RunTerminalAsync(link, time, nick, room) : RunPipeAsync(link, time, nick, room);
+    /// <summary>Runs until the link ends.</summary>
+    /// <param name="link">The connection, not started yet.</param>
+    /// <param name="folder">Where the lines typed are kept.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="nick">Who we are until the server says otherwise.</param>
+    /// <param name="room">The room to look at first.</param>
+    public static Task<ExitCode> RunAsync(ServerLink link, DataFolder folder, TimeProvider time, string nick, string room) =>
+        IsTerminal ? RunTerminalAsync(link, folder, time, nick, room) : RunPipeAsync(link, time, nick, room);
 
-    private static async Task<ExitCode> RunTerminalAsync(ServerLink link, TimeProvider time, string nick, string room)
+    private static async Task<ExitCode> RunTerminalAsync(ServerLink link, DataFolder folder, TimeProvider time, string nick, string room)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -27,11 +37,19 @@ internal static class LineModeHost
             Console.InputEncoding = Encoding.Unicode;
         }
 
-        var editor = new LineEditor();
+        var commands = new CommandTable();
+        var file = new HistoryFile(folder, time);
+        var (history, cannotKeep) = History(file, commands);
+        var editor = new LineEditor(history);
         await using var output = Writer(Console.OpenStandardOutput());
-        var screen = new TerminalScreen(output, editor, static () => Console.WindowWidth, HasColour);
+        var screen = new TerminalScreen(output, editor, static () => Console.WindowWidth, HasColour, TerminalKind.Rewraps(Environment.GetEnvironmentVariable));
         var chat = new LineChat(link, screen, time, nick, room);
-        var input = new TerminalInput(chat, editor, screen, time);
+        if (cannotKeep is not null)
+        {
+            chat.Show(NotKept(cannotKeep));
+        }
+
+        using var input = new TerminalInput(chat, editor, screen, time);
         using var interrupts = On(PosixSignal.SIGINT, input.Interrupt);
         using var endings = Endings(chat);
         using var resizes = OperatingSystem.IsWindows() ? null : On(PosixSignal.SIGWINCH, input.Redraw);
@@ -39,8 +57,40 @@ internal static class LineModeHost
 
         // A thread of its own, because reading a key blocks and cannot be called off; it ends with the process.
         new Thread(() => ReadKeys(input, chat)) { IsBackground = true, Name = "keys" }.Start();
-        return await chat.RunAsync(CancellationToken.None);
+        var keeping = file.RunAsync(failed => chat.Show(NotKept(failed)));
+        try
+        {
+            return await chat.RunAsync(CancellationToken.None);
+        }
+        finally
+        {
+            file.Complete();
+            await keeping;
+        }
     }
+
+    /// <summary>The lines of earlier runs; where they cannot be read, none are kept either, and the chat goes on without.</summary>
+    private static (InputHistory History, StoreException? CannotKeep) History(HistoryFile file, CommandTable commands)
+    {
+        try
+        {
+            return (new InputHistory(file.Read(), Keep), null);
+        }
+        catch (StoreException exception)
+        {
+            return (new InputHistory(), exception);
+        }
+
+        void Keep(string line)
+        {
+            if (commands.MayKeep(line))
+            {
+                file.Add(line);
+            }
+        }
+    }
+
+    private static ChatLine NotKept(StoreException why) => ChatLine.Error($"What you type is not kept for the next time: {why.Message}");
 
     private static async Task<ExitCode> RunPipeAsync(ServerLink link, TimeProvider time, string nick, string room)
     {

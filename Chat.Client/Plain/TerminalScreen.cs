@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using Chat.Client.State;
-using Chat.Client.Terminal;
 
 namespace Chat.Client.Plain;
 
@@ -13,14 +11,15 @@ namespace Chat.Client.Plain;
 /// <param name="editor">The line being typed.</param>
 /// <param name="width">Its width in cells at this moment.</param>
 /// <param name="colour">Whether lines may differ in more than their words.</param>
-internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<int> width, bool colour) : ILineScreen
+/// <param name="rewraps">Whether the terminal wraps rows anew when it becomes narrower, as all but a few do.</param>
+internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<int> width, bool colour, bool rewraps = true) : ILineScreen
 {
-    private const string EraseLine = "\r\u001B[K";
     private const string PasteOn = "\u001B[?2004h";
     private const string PasteOff = "\u001B[?2004l";
     private const int LeastWidth = 20;
 
     private readonly StringBuilder _pending = new(PasteOn);
+    private readonly TypedRows _typed = new(editor, rewraps);
     private DateOnly? _day;
 
     /// <summary>A terminal that goes says so by a signal.</summary>
@@ -29,7 +28,7 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
     public void Print(ChatLine line)
     {
         var cells = Cells();
-        _pending.Append(EraseLine);
+        _typed.Erase(_pending, width());
         if (line.Time is { } time && DateOnly.FromDateTime(time.DateTime) is var day && day != _day)
         {
             if (_day is not null)
@@ -48,30 +47,22 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
 
     public void Refresh(DisplayText prompt)
     {
-        var cells = Cells();
-        var promptCells = CellWidth.Of(prompt.Value);
-        if (promptCells > cells / 2)
-        {
-            prompt = DisplayText.Literal("> ");
-            promptCells = 2;
-        }
-
-        var view = editor.View(cells - promptCells);
-        _pending.Append(EraseLine).Append(prompt.Value).Append(view.Shown.Value).Append('\r');
-        if (promptCells + view.Column is > 0 and var column)
-        {
-            _pending.Append(CultureInfo.InvariantCulture, $"\u001B[{column}C");
-        }
-
+        _typed.Erase(_pending, width());
+        _typed.Draw(_pending, prompt, Cells());
         Write();
     }
 
     /// <summary>Wipes the screen; the next <see cref="Refresh"/> draws the line at its top.</summary>
-    public void Clear() => _pending.Append("\u001B[H\u001B[2J");
+    public void Clear()
+    {
+        _pending.Append("\u001B[H\u001B[2J");
+        _typed.Forget();
+    }
 
     public void Close()
     {
-        _pending.Append(EraseLine).Append(PasteOff);
+        _typed.Erase(_pending, width());
+        _pending.Append(PasteOff);
         Write();
     }
 

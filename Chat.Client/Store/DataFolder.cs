@@ -100,6 +100,23 @@ internal sealed class DataFolder
         }
     }
 
+    /// <summary>Adds text to the end of a file of it; whoever else may write it is kept out by a lock.</summary>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    public void Append(string name, string text)
+    {
+        var path = this[name];
+        try
+        {
+            using var file = new FileStream(path, Private(FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete));
+            file.Seek(0, SeekOrigin.End);
+            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{path} cannot be written: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Keeps other clients from changing what the named lock stands for; to be disposed.</summary>
     /// <exception cref="StoreException">Another has kept it for ten seconds.</exception>
     public async Task<IDisposable> LockAsync(string name, TimeProvider time, CancellationToken cancellationToken)

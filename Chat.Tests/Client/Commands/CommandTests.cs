@@ -1,3 +1,4 @@
+using Chat.Client.Commands;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using NUnit.Framework;
@@ -272,7 +273,16 @@ public sealed class CommandTests
 
         await _chat.RunAsync("/help text");
         Assert.That(_chat.Shown(), Has.Count.GreaterThan(3));
+        await _chat.RunAsync("/help keys");
+        Assert.That(_chat.Shown(), Has.Some.Contains("  Tab ").And.Some.Contains("  Ctrl+Y "));
     }
+
+    [TestCase("hello", true)]
+    [TestCase("//link code", true)]
+    [TestCase("/msg bob hello", true)]
+    [TestCase("/lnik code", false)]
+    [TestCase("/ code", false)]
+    public void MayKeep_OfACommandThatIsNotKnown_SaysNo(string line, bool expected) => Assert.That(new CommandTable().MayKeep(line), Is.EqualTo(expected));
 
     [TestCase("/quit")]
     [TestCase("/exit")]

@@ -157,6 +157,8 @@ public sealed class LineChatTests
         Press(input, "x");
         input.Interrupt();
         input.Interrupt();
+        await ShownAsync(chat, () => _terminal.Below.Any(row => row.Contains("Ctrl+C again", StringComparison.Ordinal)));
+        input.Interrupt();
         await connection.ReadAsync<ByeFrame>();
         Assert.That(await running, Is.EqualTo(ExitCode.Done));
         Assert.That(_terminal.Bottom, Is.Empty);
@@ -199,6 +201,7 @@ public sealed class LineChatTests
         first.Close();
         await ShownAsync(chat, () => _terminal.Bottom == "[#lobby, offline] ");
         Press(input, "lost words\r");
+        await ShownAsync(chat, () => _terminal.Bottom == "[#lobby, offline, 1 to send] ");
         chat.Quit();
         chat.Quit();
 

@@ -1,4 +1,5 @@
 using Chat.Client.Plain;
+using Chat.Client.Plain.Editing;
 using Chat.Client.Terminal;
 using CsCheck;
 using NUnit.Framework;
@@ -52,16 +53,169 @@ public sealed class LineEditorTests
         Assert.That(editor.Cursor, Is.Zero);
         editor.WordRight();
         Assert.That(editor.Cursor, Is.EqualTo(3));
-        editor.DeleteToStart();
+        editor.KillToStart();
         Assert.That(editor.Text, Is.EqualTo(" two three"));
         editor.End();
         editor.WordLeft();
-        editor.DeleteToEnd();
+        editor.KillToEnd();
         Assert.That(editor.Text, Is.EqualTo(" two "));
-        editor.DeleteWord();
+        editor.KillBack();
         Assert.That(editor.Text, Is.EqualTo(" "));
-        editor.DeleteWord();
+        editor.KillBack();
         Assert.That(editor.Text, Is.Empty);
+    }
+
+    [Test]
+    public void Kills_InARow_AreOne_AndComeBackWhereTheCursorIs()
+    {
+        var editor = new LineEditor();
+        editor.Insert("one two three four");
+        editor.KillBack();
+        editor.KillWordLeft();
+        editor.Home();
+        editor.KillWordRight();
+        editor.KillToEnd();
+        editor.Yank();
+        editor.Insert("|");
+        Assert.That(editor.Text, Is.EqualTo("one two |"));
+
+        editor.Yank();
+        editor.YankOlder();
+        Assert.That(editor.Text, Is.EqualTo("one two |three four"));
+        editor.YankOlder();
+        Assert.That(editor.Text, Is.EqualTo("one two |one two "));
+        editor.Left();
+        editor.YankOlder();
+        Assert.That(editor.Text, Is.EqualTo("one two |one two "), "only right after a yank");
+    }
+
+    [Test]
+    public void Kills_OfNothing_ChangeNothing()
+    {
+        var editor = new LineEditor();
+        editor.KillToEnd();
+        editor.KillBack();
+        editor.Yank();
+        editor.YankOlder();
+        editor.Insert("x");
+        editor.KillToEnd();
+        editor.Yank();
+
+        Assert.That(editor.Text, Is.EqualTo("x"));
+    }
+
+    [Test]
+    public void Kills_AreBounded()
+    {
+        var editor = new LineEditor();
+        for (var i = 0; i < KillRing.MaxKills + 3; i++)
+        {
+            editor.Insert($"{i}");
+            editor.Home();
+            editor.KillToEnd();
+            editor.Home();
+        }
+
+        editor.Yank();
+        var seen = new HashSet<string>();
+        while (seen.Add(editor.Text))
+        {
+            editor.YankOlder();
+        }
+
+        Assert.That(seen, Has.Count.EqualTo(KillRing.MaxKills).And.None.EqualTo("2"));
+    }
+
+    [TestCase("abc", 0, "abc", 0)]
+    [TestCase("abc", 1, "bac", 2)]
+    [TestCase("abc", 3, "acb", 3)]
+    [TestCase("a", 1, "a", 1)]
+    public void Transpose_SwapsTheCharactersAtTheCursor(string text, int cursor, string expected, int after)
+    {
+        var editor = new LineEditor();
+        editor.Show(new EditedText(text, cursor));
+        editor.Transpose();
+
+        Assert.That(editor.Edited, Is.EqualTo(new EditedText(expected, after)));
+    }
+
+    [Test]
+    public void Transpose_LeavesClustersWhole()
+    {
+        var editor = new LineEditor();
+        editor.Insert($"{Family}e\u0301");
+        editor.Transpose();
+
+        Assert.That(editor.Text, Is.EqualTo($"e\u0301{Family}"));
+    }
+
+    [Test]
+    public void Undo_TakesBackWhatWasTypedTogether_ThenEachChange()
+    {
+        var editor = new LineEditor();
+        foreach (var c in "hello")
+        {
+            editor.Insert($"{c}");
+        }
+
+        editor.Insert(" pasted");
+        editor.KillBack();
+        editor.Clear();
+        Assert.That(editor.Text, Is.Empty);
+        var seen = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            editor.Undo();
+            seen.Add(editor.Text);
+        }
+
+        Assert.That(seen, Is.EqualTo(["hello ", "hello pasted", "hello", "", ""]));
+    }
+
+    [Test]
+    public void Undo_IsBounded_AndEndsWithTheLine()
+    {
+        var editor = new LineEditor();
+        for (var i = 0; i < UndoStack.MaxSteps + 10; i++)
+        {
+            editor.Insert("xy");
+        }
+
+        for (var i = 0; i < UndoStack.MaxSteps + 10; i++)
+        {
+            editor.Undo();
+        }
+
+        Assert.That(editor.Text, Has.Length.EqualTo(20));
+        editor.Submit();
+        editor.Undo();
+        Assert.That(editor.Text, Is.Empty);
+    }
+
+    [Test]
+    public void Editing_WhateverIsDone_KeepsTheCursorInTheText_AndUndoesToNothing()
+    {
+        Gen.Int[0, 20].List[0, 80].Sample(
+            moves =>
+            {
+                var editor = new LineEditor();
+                foreach (var move in moves)
+                {
+                    Move(editor, move);
+                    if (editor.Cursor < 0 || editor.Cursor > editor.Text.Length)
+                    {
+                        Assert.Fail($"{editor.Edited} after {move}");
+                    }
+                }
+
+                for (var i = 0; i <= moves.Count; i++)
+                {
+                    editor.Undo();
+                }
+
+                Assert.That(editor.Text, Is.Empty);
+            },
+            iter: 500);
     }
 
     [Test]
@@ -91,13 +245,13 @@ public sealed class LineEditorTests
     public void History_OfManyLines_ForgetsTheOldest()
     {
         var editor = new LineEditor();
-        for (var i = 0; i < LineEditor.MaxHistory + 5; i++)
+        for (var i = 0; i < InputHistory.MaxEntries + 5; i++)
         {
             editor.Insert($"{i}");
             editor.Submit();
         }
 
-        for (var i = 0; i < LineEditor.MaxHistory + 5; i++)
+        for (var i = 0; i < InputHistory.MaxEntries + 5; i++)
         {
             editor.Older();
         }
@@ -122,6 +276,12 @@ public sealed class LineEditorTests
         Assert.That(editor.Insert(new string('x', LineEditor.MaxLength)), Is.True);
         Assert.That(editor.Insert("y"), Is.False);
         Assert.That(editor.Text, Has.Length.EqualTo(LineEditor.MaxLength));
+        editor.Backspace();
+        Assert.That(editor.Insert("yz"), Is.False);
+        Assert.That(editor.Text, Has.Length.EqualTo(LineEditor.MaxLength).And.EndsWith("xy"), "what there is room for is there");
+        editor.Backspace();
+        Assert.That(editor.Insert("\U0001F600"), Is.False);
+        Assert.That(editor.Text, Has.Length.EqualTo(LineEditor.MaxLength - 1), "no half of a character");
     }
 
     [Test]
@@ -197,6 +357,15 @@ public sealed class LineEditorTests
             7 => editor.Delete,
             8 => editor.WordLeft,
             9 => editor.WordRight,
+            10 => editor.KillBack,
+            11 => editor.KillWordLeft,
+            12 => editor.KillWordRight,
+            13 => editor.KillToStart,
+            14 => editor.KillToEnd,
+            15 => editor.Yank,
+            16 => editor.YankOlder,
+            17 => editor.Transpose,
+            18 => () => editor.Insert(Family),
             _ => () => editor.Insert("世"),
         };
         action();

@@ -26,6 +26,22 @@ public sealed class LineLayoutTests
     }
 
     [Test]
+    public void Rows_OfAWordLongerThanARow_BeginItWhereTheOthersEnd()
+    {
+        Assert.That(Rows(Said(new string('x', 40)), 40), Is.EqualTo(
+            [$"12:34 #lobby <bob> {new string('x', 21)}", $"                   {new string('x', 19)}"]));
+        Assert.That(Rows(Said($"see {new string('x', 30)} there"), 40), Is.EqualTo(
+            [$"12:34 #lobby <bob> see {new string('x', 17)}", $"                   {new string('x', 13)} there"]));
+    }
+
+    [Test]
+    public void Rows_OfAWordThatTheNextRowHasRoomFor_LeaveItWhole()
+    {
+        Assert.That(Rows(Said($"see {new string('x', 20)}"), 40), Is.EqualTo(
+            ["12:34 #lobby <bob> see", $"                   {new string('x', 20)}"]));
+    }
+
+    [Test]
     public void Rows_WithoutAWidth_AreAsLongAsTheyAre()
     {
         Assert.That(Rows(Said(new string('x', 1000)), null), Has.Count.EqualTo(1));

@@ -67,6 +67,57 @@ public sealed class TerminalScreenTests
         Assert.That(_terminal.Bottom, Is.EqualTo("[#lobby] "));
     }
 
+    [TestCase(39)]
+    [TestCase(25)]
+    [TestCase(21)]
+    public void ATerminalThatBecomesNarrower_KeepsNoOldPrompt(int width)
+    {
+        _screen.Print(Said("one"));
+        _editor.Insert("a line of 世界 that is not so short");
+        _screen.Refresh(Prompt);
+        _terminal.Narrow(width);
+        var above = _terminal.Above.Count(row => !row.StartsWith("[#", StringComparison.Ordinal) && row.Length > 0);
+        _width = width;
+        _screen.Refresh(Prompt);
+
+        Assert.That(_terminal.Above, Has.None.Contains("[#lobby]").And.None.Contains("世"));
+        Assert.That(string.Concat(_terminal.Above), Is.EqualTo("12:34 #lobby <bob> one"));
+        Assert.That(above, Is.Positive);
+        Assert.That(_terminal.Bottom, Does.StartWith("[#lobby] \u2026"));
+        Assert.That(_terminal.Below, Is.Empty);
+    }
+
+    [Test]
+    public void ATerminalThatCutsItsRows_LosesNothingPrinted()
+    {
+        var screen = new TerminalScreen(_terminal, _editor, () => _width, colour: false, rewraps: false);
+        screen.Print(Said("one"));
+        _editor.Insert("a line of 39 cells that will be cut");
+        screen.Refresh(Prompt);
+        _width = 21;
+        screen.Refresh(Prompt);
+
+        Assert.That(_terminal.Above, Is.EqualTo(["12:34 #lobby <bob> one"]));
+    }
+
+    [Test]
+    public void AModeOfKeys_HasARowBelow_ThatGoesWithIt()
+    {
+        _editor.Mode = new QuitHint();
+        _screen.Refresh(Prompt);
+        Assert.That(_terminal.Below, Is.EqualTo(["Ctrl+C again or /quit ends the chat"]));
+        Assert.That(_terminal.Column, Is.EqualTo("[#lobby] ".Length));
+        _screen.Print(Said("one"));
+        _width = 21;
+        _screen.Refresh(Prompt);
+        Assert.That(_terminal.Above, Is.EqualTo(["12:34 #lobby <bob> one"]));
+        Assert.That(_terminal.Below, Is.EqualTo(["Ctrl+C again or /qu\u2026"]));
+        _editor.Mode = null;
+        _screen.Refresh(Prompt);
+
+        Assert.That(_terminal.Below, Is.Empty);
+    }
+
     [Test]
     public void AnotherDay_GetsALine()
     {

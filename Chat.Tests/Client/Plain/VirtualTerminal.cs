@@ -9,6 +9,7 @@ namespace Chat.Tests.Client.Plain;
 internal sealed partial class VirtualTerminal(int width) : TextWriter
 {
     private readonly List<StringBuilder> _rows = [new()];
+    private int _width = width;
     private int _row;
 
     public override Encoding Encoding => Encoding.UTF8;
@@ -22,10 +23,50 @@ internal sealed partial class VirtualTerminal(int width) : TextWriter
     /// <summary>The row of the cursor.</summary>
     public string Bottom => _rows[_row].ToString();
 
+    /// <summary>Everything below the row of the cursor.</summary>
+    public List<string> Below => [.. _rows.Skip(_row + 1).Select(row => row.ToString())];
+
     /// <summary>Whether anything differed in more than its words.</summary>
     public bool HasStyle { get; private set; }
 
     public bool BracketsPastes { get; private set; }
+
+    /// <summary>Becomes narrower as most terminals do: rows that do not fit any more are wrapped, and the cursor stays where it was in the text.</summary>
+    public void Narrow(int width)
+    {
+        _width = width;
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            var text = _rows[i].ToString();
+            var end = 0;
+            var cells = 0;
+            while (end < text.Length)
+            {
+                var length = CellWidth.ClusterLength(text.AsSpan(end));
+                var more = CellWidth.OfCluster(text.AsSpan(end, length));
+                if (cells + more > width)
+                {
+                    break;
+                }
+
+                cells += more;
+                end += length;
+            }
+
+            if (end == text.Length)
+            {
+                continue;
+            }
+
+            _rows[i].Length = end;
+            _rows.Insert(i + 1, new StringBuilder(text[end..]));
+            if (_row > i || (_row == i && Column >= cells))
+            {
+                Column -= _row == i ? cells : 0;
+                _row++;
+            }
+        }
+    }
 
     public override void Write(char value) => Write(value.ToString());
 
@@ -60,6 +101,10 @@ internal sealed partial class VirtualTerminal(int width) : TextWriter
             case "\u001B[K":
                 _rows[_row].Length = Math.Min(_rows[_row].Length, At());
                 break;
+            case "\u001B[J":
+                _rows[_row].Length = Math.Min(_rows[_row].Length, At());
+                _rows.RemoveRange(_row + 1, _rows.Count - _row - 1);
+                break;
             case "\u001B[H":
                 _row = 0;
                 Column = 0;
@@ -77,11 +122,26 @@ internal sealed partial class VirtualTerminal(int width) : TextWriter
             case [.., 'C']:
                 Column += int.Parse(sequence[2..^1], CultureInfo.InvariantCulture);
                 break;
+            case "\u001B[A":
+                Up(1);
+                break;
+            case [.., 'A']:
+                Up(int.Parse(sequence[2..^1], CultureInfo.InvariantCulture));
+                break;
             case [.., 'm']:
                 HasStyle = true;
                 break;
             default:
                 throw new InvalidOperationException($"An unknown sequence: {sequence[1..]}");
+        }
+    }
+
+    private void Up(int rows)
+    {
+        _row -= rows;
+        if (_row < 0)
+        {
+            throw new InvalidOperationException("The cursor went above the first row.");
         }
     }
 
@@ -110,7 +170,7 @@ internal sealed partial class VirtualTerminal(int width) : TextWriter
                 _rows[_row].Length = At();
                 _rows[_row].Append(cluster);
                 Column += CellWidth.OfCluster(cluster);
-                if (Column >= width)
+                if (Column >= _width)
                 {
                     throw new InvalidOperationException($"The last column was written to: {_rows[_row]}");
                 }

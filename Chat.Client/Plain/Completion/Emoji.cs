@@ -1,0 +1,4 @@
+namespace Chat.Client.Plain.Completion;
+
+/// <summary>An emoji and the name by which it is typed.</summary>
+internal readonly record struct Emoji(string Name, string Text);
