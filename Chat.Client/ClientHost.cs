@@ -18,17 +18,26 @@ internal static class ClientHost
 
     public static async Task<ExitCode> RunAsync(ClientOptions options)
     {
-        DataFolder folder;
         try
         {
-            folder = DataFolder.Open(options.DataFolder ?? DataFolder.DefaultPath());
+            var folder = DataFolder.Open(options.DataFolder ?? DataFolder.DefaultPath());
+            using var store = await ClientStore.OpenAsync(folder, TimeProvider.System, CancellationToken.None);
+            if (store.Notice is { } notice)
+            {
+                await Console.Error.WriteLineAsync($"chat: {DisplayText.Of(notice)}");
+            }
+
+            return await RunAsync(options, folder, store);
         }
         catch (StoreException exception)
         {
             await Console.Error.WriteLineAsync($"chat: {DisplayText.Of(exception.Message)}");
             return ExitCode.Configuration;
         }
+    }
 
+    private static async Task<ExitCode> RunAsync(ClientOptions options, DataFolder folder, ClientStore store)
+    {
         if (options.Plaintext)
         {
             await Console.Error.WriteLineAsync("-- Without encryption: whoever is on the way can read and change everything");
@@ -46,12 +55,14 @@ internal static class ClientHost
             Rooms = [room],
             Backlog = hasPerson ? Backlog : 0,
             TrackMembers = hasPerson,
+            MostUnseen = hasPerson ? Reducer.MostUnread : null,
             GiveUpAfter = Console.IsInputRedirected ? PipePatience : null,
         };
         var known = new KnownServers(folder, TimeProvider.System);
+        var memory = LinkMemory.Begin(store.For(options.Address.Key, TimeProvider.System), linkOptions, hasPerson);
         var dialer = new ServerDialer(options.Address, options.Plaintext, known, TimeProvider.System);
 #pragma warning disable RS0030 // This is where randomness comes from.
-        await using var link = new ServerLink(linkOptions, dialer, TimeProvider.System, Random.Shared);
+        await using var link = new ServerLink(linkOptions, dialer, TimeProvider.System, Random.Shared, memory);
 #pragma warning restore RS0030
         return await LineModeHost.RunAsync(link, folder, TimeProvider.System, nick, room);
     }

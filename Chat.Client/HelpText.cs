@@ -26,8 +26,8 @@ internal static class HelpText
           -n, --nick NAME   who you are; without it, your login name
               --plain       lines in, lines out (for now the only way, and the way of pipes)
               --plaintext   without encryption; servers take that from their own machine only
-              --data DIR    where the keys of servers, and the lines you type, are kept
-                            (default $XDG_DATA_HOME/chat)
+              --data DIR    where servers' keys, unsent messages, the lines you type and a
+                            copy of what was seen are kept (default $XDG_DATA_HOME/chat)
           -h, --help        this text
           -V, --version     which version this is
 

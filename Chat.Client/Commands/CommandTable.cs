@@ -9,7 +9,7 @@ internal sealed class CommandTable
 
     public CommandTable()
     {
-        All = [.. RoomCommands.All, .. MessageCommands.All, .. new SearchCommands().All, .. PeopleCommands.All, .. new HelpCommands(this).All];
+        All = [.. RoomCommands.All, .. MessageCommands.All, .. new SearchCommands().All, .. OutboxCommands.All, .. PeopleCommands.All, .. new HelpCommands(this).All];
         foreach (var command in All)
         {
             foreach (var name in (string[])[command.Name, .. command.Aliases])

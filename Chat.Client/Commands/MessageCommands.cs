@@ -120,7 +120,13 @@ internal static class MessageCommands
             return;
         }
 
-        switch (await chat.Link.AskAsync(id => new HistoryFrame(id, room, null, null, count)))
+        var answer = await chat.Link.HistoryAsync(room, count);
+        if (answer.IsWholeOffline is { } isWhole)
+        {
+            chat.Show(ChatLine.Status($"Offline: from the copy kept here{(isWhole ? "" : ", which has no older ones")}"));
+        }
+
+        switch (answer.Frame)
         {
             case PageFrame { Events.Count: 0 }:
                 chat.Show(ChatLine.Answer($"Nothing has been said in {room} yet."));

@@ -73,7 +73,12 @@ internal sealed class SearchCommands
         {
             var (words, room, cursor) = next;
             var limit = HitsAtOnce - hits.Count;
-            var answer = await chat.Link.AskAsync(id => new SearchFrame(id, words, room, cursor, limit));
+            var (answer, isCopy) = await chat.Link.SearchAsync(words, room, cursor, limit);
+            if (isCopy && page == 0)
+            {
+                chat.Show(ChatLine.Status($"Offline: looking through the copy kept here, which has what was seen here only"));
+            }
+
             if (answer is not HitsFrame found)
             {
                 Show(chat, hits);

@@ -11,6 +11,14 @@ internal static class ClientCodes
     /// <summary>The server broke the protocol.</summary>
     public const string Broken = "broken";
 
+    /// <summary>It left as a user who cannot be resumed, and nothing tells whether it arrived.</summary>
+    public const string NotKnown = "not_known";
+
+    /// <summary>The disk did not take it.</summary>
+    public const string NotKept = "not_kept";
+
+    public static ErrorFrame NotKnownError { get; } = new(0, NotKnown, "it is not known whether it was sent before the session was lost");
+
     public static ErrorFrame NotConnectedError { get; } = new(0, NotConnected, "not connected; try again in a moment");
 
     public static ErrorFrame NotSentError { get; } = new(0, NotConnected, "the connection ended before the server had it");

@@ -20,6 +20,15 @@ internal sealed class Feed(string room)
     /// <summary>The seq of the last event that was passed on; null before the server has said where the log ends.</summary>
     public long? Cursor { get; set; }
 
+    /// <summary>All events after this one, up to the cursor, were passed on; of those before some may have been left out.</summary>
+    public long? SolidFrom { get; set; }
+
+    /// <summary>The cursor before events were left out because they are too many; null when none were since the room was told of last.</summary>
+    public long? JumpedFrom { get; set; }
+
+    /// <summary>The Join under way is to leave events out: those that come before its answer are of the Join before.</summary>
+    public bool IsJumping { get; set; }
+
     /// <summary>Where the log ended when it was opened on this connection.</summary>
     public long Head { get; set; }
 
@@ -44,6 +53,13 @@ internal sealed class Feed(string room)
 
     /// <summary>The answer to the Join under way, or to the last one.</summary>
     public Task<Frame> Opened => _opened.Task;
+
+    /// <summary>Begins to follow a log after one of its events.</summary>
+    public void Begin(long cursor)
+    {
+        Cursor = cursor;
+        SolidFrom = cursor;
+    }
 
     public void Answer(Frame frame) => _opened.TrySetResult(frame);
 

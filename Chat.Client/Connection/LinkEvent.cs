@@ -18,7 +18,8 @@ internal abstract record LinkEvent
     /// <param name="Welcome">What it said.</param>
     /// <param name="Again">It is not the first time on this link.</param>
     /// <param name="Wished">The nick that was asked for; the server's Welcome says which it is.</param>
-    internal sealed record Online(WelcomeFrame Welcome, bool Again, string Wished) : LinkEvent;
+    /// <param name="User">Who we are, as the session numbers users: the same over all that can be resumed.</param>
+    internal sealed record Online(WelcomeFrame Welcome, bool Again, string Wished, Guid User = default) : LinkEvent;
 
     /// <summary>The connection is gone and will be tried again.</summary>
     /// <param name="Code">The server's error code; empty when it gave none.</param>
@@ -29,7 +30,12 @@ internal abstract record LinkEvent
     /// <summary>A room is open and its events follow.</summary>
     /// <param name="Joined">What the server said of it.</param>
     /// <param name="How">Whether it is new to us, goes on, or was replaced by another one of that name.</param>
-    internal sealed record RoomOpened(JoinedFrame Joined, Opening How) : LinkEvent;
+    /// <param name="Cursor">The events after this one follow.</param>
+    /// <param name="Skipped">How many events before those were left out because they are too many.</param>
+    internal sealed record RoomOpened(JoinedFrame Joined, Opening How, long Cursor = 0, long Skipped = 0) : LinkEvent;
+
+    /// <summary>So many events were never shown and are not shown now; /history has them.</summary>
+    internal sealed record LeftOut(string Room, long Count) : LinkEvent;
 
     /// <summary>The server does not let us into a room; it is not tried again.</summary>
     internal sealed record RoomRefused(string Room, ErrorFrame Error) : LinkEvent;
@@ -59,6 +65,18 @@ internal abstract record LinkEvent
 
     /// <summary>Something typed will not go out. Its text is still in the post.</summary>
     internal sealed record PostFailed(Outgoing Post, ErrorFrame Error) : LinkEvent;
+
+    /// <summary>Something was typed before a program ended, and did not get out: it goes out now.</summary>
+    internal sealed record PostsRestored(IReadOnlyList<Outgoing> Posts) : LinkEvent;
+
+    /// <summary>Something typed is not out at the end of the link; it is kept, and goes out when there is the next one.</summary>
+    internal sealed record PostKept(Outgoing Post) : LinkEvent;
+
+    /// <summary>So many messages were refused earlier and wait for the person's decision.</summary>
+    internal sealed record PostsRefused(int Count) : LinkEvent;
+
+    /// <summary>What happens can no longer be written down, for this reason. What is shown is right; what is kept for the next start may be older.</summary>
+    internal sealed record NotKept(string Reason) : LinkEvent;
 
     /// <summary>Presence, typing, a rename, a read mark: what changes nothing here.</summary>
     internal sealed record Told(Frame Frame) : LinkEvent;

@@ -33,6 +33,12 @@ internal sealed record LinkOptions
     /// <summary>How long a lost server is tried again; null: as long as it takes.</summary>
     public TimeSpan? GiveUpAfter { get; init; }
 
-    /// <summary>Makes the key of a message. It has to be unique among all that the user ever posts.</summary>
-    public Func<Guid> NewKey { get; init; } = Guid.NewGuid;
+    /// <summary>
+    /// When more events than these were missed in a room, only so many of the latest are told and the rest is left to history; null: all are
+    /// told, however many, as a program wants it that must see everything.
+    /// </summary>
+    public int? MostUnseen { get; init; }
+
+    /// <summary>Makes the key of a message, which has to be unique among all that the user ever posts; null: of the time and chance (UUID version 7).</summary>
+    public Func<Guid>? NewKey { get; init; }
 }

@@ -25,6 +25,12 @@ internal sealed class Outgoing(Guid key, string room, EventKind kind, string tex
     /// <summary>The log it was written for. Null while that is not known.</summary>
     public Guid? Log { get; set; }
 
+    /// <summary>The user it was sent as, as the session numbers users; null: it never left.</summary>
+    public Guid? SentAs { get; set; }
+
+    /// <summary>The seq up to which its log was known when it left; null when that was not known.</summary>
+    public long? SentAfter { get; set; }
+
     /// <summary>It is out on the present connection, and its answer has not come.</summary>
     public bool InFlight { get; set; }
 

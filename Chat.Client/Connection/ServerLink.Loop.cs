@@ -130,12 +130,18 @@ internal sealed partial class ServerLink
     private async ValueTask SettleAsync()
     {
         _lostAt = _session.IsOnline ? null : _lostAt;
+        if (Release() is { } trouble)
+        {
+            await LoseAsync(new Verdict.Reconnect("", trouble));
+        }
+
         while (_session.TryTakeFrame(out var frame))
         {
             _connection?.Send(frame!);
         }
 
         await EmitAsync();
+        FillIn();
         if (_quitting && _end is null)
         {
             await SayGoodbyeAsync();
@@ -226,14 +232,14 @@ internal sealed partial class ServerLink
 
     private async ValueTask EmitAsync()
     {
-        while (_happened.TryDequeue(out var happened) || _session.TryTakeEvent(out happened))
+        foreach (var happened in Recorded())
         {
-            if (happened is LinkEvent.PostAccepted or LinkEvent.PostFailed)
+            if (happened is LinkEvent.PostAccepted or LinkEvent.PostFailed or LinkEvent.PostKept)
             {
                 Interlocked.Decrement(ref _unanswered);
             }
 
-            await _events.Writer.WriteAsync(happened!, _ending.Token);
+            await _events.Writer.WriteAsync(happened, _ending.Token);
         }
     }
 
@@ -263,13 +269,12 @@ internal sealed partial class ServerLink
         }
 
         await DropAsync();
-        _session.End(Now);
-        _happened.Enqueue(new LinkEvent.Ended(_end ?? LinkEnd.Wanted));
+        _session.End(Now, _memory?.IsForPerson == true);
         try
         {
-            while (_session.TryTakeEvent(out var happened) || _happened.TryDequeue(out happened))
+            foreach (var happened in Recorded().Append(new LinkEvent.Ended(_end ?? LinkEnd.Wanted)))
             {
-                await _events.Writer.WriteAsync(happened!, _ending.Token);
+                await _events.Writer.WriteAsync(happened, _ending.Token);
             }
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)

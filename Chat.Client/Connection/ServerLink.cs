@@ -18,6 +18,8 @@ internal sealed partial class ServerLink : IAsyncDisposable
     private readonly IDialer _dialer;
     private readonly TimeProvider _time;
     private readonly Session _session;
+    private readonly LinkMemory? _memory;
+    private readonly ITimer? _heirTimer;
     private readonly Backoff _backoff;
     private readonly long _start;
     private readonly ITimer _timer;
@@ -28,7 +30,13 @@ internal sealed partial class ServerLink : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private int _unanswered;
 
-    public ServerLink(LinkOptions options, IDialer dialer, TimeProvider time, Random random)
+    /// <summary>Makes a link; it does nothing before <see cref="RunAsync"/>.</summary>
+    /// <param name="options">How it behaves.</param>
+    /// <param name="dialer">Makes the connections.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Chance.</param>
+    /// <param name="memory">What outlives the link; null: nothing does.</param>
+    public ServerLink(LinkOptions options, IDialer dialer, TimeProvider time, Random random, LinkMemory? memory = null)
     {
         _options = options;
         _dialer = dialer;
@@ -37,6 +45,13 @@ internal sealed partial class ServerLink : IAsyncDisposable
         _backoff = new Backoff(options.LeastBackoff, options.MostBackoff, random);
         _start = time.GetTimestamp();
         _timer = time.CreateTimer(_ => _inbox.Writer.TryWrite(OnTick), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _memory = memory;
+        if (memory is not null)
+        {
+            _session.Restore(memory.Restored, Now);
+            _unanswered = memory.Restored.Posts.Count;
+            _heirTimer = time.CreateTimer(_ => _inbox.Writer.TryWrite(TakeOver), null, HeirInterval, HeirInterval);
+        }
     }
 
     public ChannelReader<LinkEvent> Events => _events.Reader;
@@ -56,11 +71,18 @@ internal sealed partial class ServerLink : IAsyncDisposable
     }
 
     /// <summary>Takes something typed: it is sent in order with everything else for that room, until it is committed or refused.</summary>
+    /// <remarks>When it returns, what was typed is kept where it survives the end of the program; or it has failed, because it cannot be kept.</remarks>
     public Outgoing Post(string room, EventKind kind, string text, long? reference = null)
     {
-        var post = new Outgoing(_options.NewKey(), room, kind, text, reference);
+        var key = _options.NewKey?.Invoke() ?? Guid.CreateVersion7(_time.GetUtcNow());
+        var post = new Outgoing(key, room, kind, text, reference);
         Interlocked.Increment(ref _unanswered);
-        if (!_inbox.Writer.TryWrite(() => _session.Post(post, Now)))
+        if (_memory?.Keep(post) is { } error)
+        {
+            post.Complete(new PostOutcome(0, error));
+            _inbox.Writer.TryWrite(() => _happened.Enqueue(new LinkEvent.PostFailed(post, error)));
+        }
+        else if (!_inbox.Writer.TryWrite(() => _session.Post(post, Now)))
         {
             Interlocked.Decrement(ref _unanswered);
             post.Complete(new PostOutcome(0, ClientCodes.NotSentError));
@@ -90,7 +112,7 @@ internal sealed partial class ServerLink : IAsyncDisposable
     /// <summary>Leaves a room, at once or as soon as there is a connection.</summary>
     public void Leave(string room) => _inbox.Writer.TryWrite(() => _session.Leave(room, Now));
 
-    /// <summary>Says goodbye and ends. What is not committed by then is given back as failed.</summary>
+    /// <summary>Says goodbye and ends. What is not committed by then is given back as failed, or kept for the next link where a person wants it.</summary>
     public void Quit(string reason = "")
     {
         _inbox.Writer.TryWrite(() =>
@@ -104,6 +126,11 @@ internal sealed partial class ServerLink : IAsyncDisposable
     {
         await _ending.CancelAsync();
         await _timer.DisposeAsync();
+        if (_heirTimer is not null)
+        {
+            await _heirTimer.DisposeAsync();
+        }
+
         await _running;
         await _dialing;
         if (_connection is not null)

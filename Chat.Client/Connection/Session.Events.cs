@@ -15,7 +15,8 @@ internal sealed partial class Session
             }
 
             // Somebody starts a conversation. Join tells which log it is, so that it can be gone on with later.
-            feed = new Feed(happened.Room) { Cursor = happened.Seq - 1, Stage = FeedStage.Live };
+            feed = new Feed(happened.Room) { Stage = FeedStage.Live };
+            feed.Begin(happened.Seq - 1);
             if (!TryAdd(feed))
             {
                 return;
@@ -30,6 +31,8 @@ internal sealed partial class Session
         {
             case FeedStage.Closed:
             case FeedStage.Leaving:
+                break;
+            case FeedStage.Asked when feed.IsJumping:
                 break;
             case FeedStage.Asked:
             case FeedStage.Priming:
@@ -107,6 +110,6 @@ internal sealed partial class Session
     private void Skip(Feed feed, long first)
     {
         _events.Enqueue(new LinkEvent.Missed(feed.Room, feed.Cursor!.Value + 1, first - 1));
-        feed.Cursor = first - 1;
+        feed.Begin(first - 1);
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class Session
         var feed = Find(room);
         if (feed is null)
         {
-            feed = new Feed(room) { WantedBacklog = _options.Backlog };
+            feed = NewFeed(room);
             if (!TryAdd(feed))
             {
                 return Task.FromResult<Frame>(new ErrorFrame(0, ErrorCodes.Unavailable, "too many rooms"));
@@ -44,6 +44,10 @@ internal sealed partial class Session
 
         return feed.Opened;
     }
+
+    /// <summary>Whether everything that a room's log held by the server's last word has been passed on; null without a connection.</summary>
+    public bool? IsUpToDate(string room) =>
+        !IsOnline ? null : _feeds.TryGetValue(room, out var feed) && feed.Stage == FeedStage.Live && feed.Cursor >= feed.Head;
 
     /// <summary>The room of that name among those we follow, as names compare.</summary>
     private Feed? Find(string room)
@@ -80,7 +84,7 @@ internal sealed partial class Session
         {
             if (Find(state.Room) is null)
             {
-                TryAdd(new Feed(state.Room) { WantedBacklog = _options.Backlog });
+                TryAdd(NewFeed(state.Room, state.Log));
             }
         }
     }
@@ -120,6 +124,7 @@ internal sealed partial class Session
         foreach (var feed in _feeds.Values)
         {
             feed.Held.Clear();
+            feed.IsJumping = false;
             feed.RetryAt = null;
             if (feed.Stage != FeedStage.Leaving)
             {

@@ -7,6 +7,9 @@ namespace Chat.Client.Connection;
 /// <content>Hello and what may come of it.</content>
 internal sealed partial class Session
 {
+    /// <summary>Stands for the user who owns the device key: always the same one, whatever the session.</summary>
+    public static readonly Guid DeviceUser = new("d0000000-0000-8000-8000-000000000001");
+
     private void SayHello(string nick) => Request(
         id => new HelloFrame(id, Limits.Version, _options.Agent, nick, null, _secret),
         answer => OnHelloAnswer(answer, nick));
@@ -42,9 +45,9 @@ internal sealed partial class Session
         var again = WasOnline;
         _phase = SessionPhase.Online;
         WasOnline = true;
-        _secret = welcome.Session;
+        Recognize(welcome);
         Nick = welcome.Nick;
-        _events.Enqueue(new LinkEvent.Online(welcome, again, _wished));
+        _events.Enqueue(new LinkEvent.Online(welcome, again, _wished, _user!.Value));
         if (_away is { } away)
         {
             Request(id => new AwayFrame(id, away), static _ => { });
@@ -58,6 +61,29 @@ internal sealed partial class Session
 
         OpenFeeds();
         SendPosts();
+    }
+
+    /// <summary>
+    /// Finds out who we are now. The server does not say whether it resumed a guest: it did when there are rooms, which a new guest has none of. When it did not
+    /// although it was asked to, the session before is over and nothing of it will arrive any more.
+    /// </summary>
+    private void Recognize(WelcomeFrame welcome)
+    {
+        if (welcome.Registered)
+        {
+            _user = DeviceUser;
+        }
+        else if (_user is null || _user == DeviceUser || welcome.Rooms.Count == 0)
+        {
+            if (_user is { } before && before != DeviceUser)
+            {
+                _over.Add(before);
+            }
+
+            _user = welcome.Session;
+        }
+
+        _secret = welcome.Session;
     }
 
     private void OnClosingError(ErrorFrame error)

@@ -17,7 +17,7 @@ internal sealed partial class Session
         feed.AskAgain();
         var after = feed.Cursor;
         Request(
-            id => new JoinFrame(id, feed.Room, after, after is null ? null : feed.Log),
+            id => new JoinFrame(id, feed.Room, after, feed.Log),
             answer => OnJoinAnswer(feed, after, answer));
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class Session
             case JoinedFrame joined:
                 OnJoined(feed, after, joined);
                 break;
-            case ErrorFrame { Code: ErrorCodes.LogChanged or ErrorCodes.BadField } error when after is not null:
+            case ErrorFrame { Code: ErrorCodes.LogChanged or ErrorCodes.BadField } error when after is not null || feed.Log is not null:
                 StartAnew(feed, error);
                 break;
             case ErrorFrame error when IsPassing(error):
@@ -51,7 +51,7 @@ internal sealed partial class Session
 
     private void OnJoined(Feed feed, long? after, JoinedFrame joined)
     {
-        if (after is not null && feed.Log is { } log && log != joined.Log)
+        if (feed.Log is { } log && log != joined.Log)
         {
             Break("a room changed without a word");
             return;
@@ -60,10 +60,15 @@ internal sealed partial class Session
         Rename(feed, joined.Room);
         feed.Log = joined.Log;
         feed.Head = joined.Head;
+        if (TryJump(feed, after, joined))
+        {
+            return;
+        }
+
         if (after is null)
         {
             // A conversation speaks before it is asked: go on from its first word that came.
-            feed.Cursor = feed.Held.TryPeek(out var first) ? Math.Min(joined.Head, first.Seq - 1) : joined.Head;
+            feed.Begin(feed.Held.TryPeek(out var first) ? Math.Min(joined.Head, first.Seq - 1) : joined.Head);
         }
         else
         {
@@ -71,8 +76,10 @@ internal sealed partial class Session
             feed.Held.Clear();
         }
 
-        _events.Enqueue(new LinkEvent.RoomOpened(joined, feed.How));
+        var skipped = feed.Cursor!.Value - (feed.JumpedFrom ?? feed.Cursor.Value);
+        _events.Enqueue(new LinkEvent.RoomOpened(joined, feed.How, feed.Cursor.Value, skipped));
         feed.How = Opening.Resumed;
+        feed.JumpedFrom = null;
         if (feed.Cursor < joined.First - 1)
         {
             Skip(feed, joined.First);
@@ -89,6 +96,25 @@ internal sealed partial class Session
             feed.WantedBacklog = 0;
             Release(feed);
         }
+    }
+
+    /// <summary>When more was missed than anybody would read, the latest of it is enough: asks for those only.</summary>
+    private bool TryJump(Feed feed, long? after, JoinedFrame joined)
+    {
+        var wasJumping = feed.IsJumping;
+        feed.IsJumping = false;
+        var seen = Math.Max(after ?? 0, joined.First - 1);
+        if (wasJumping || after is null || _options.MostUnseen is not { } most || joined.Head - seen <= most)
+        {
+            return false;
+        }
+
+        feed.JumpedFrom ??= seen;
+        feed.Held.Clear();
+        feed.Begin(joined.Head - most);
+        Open(feed);
+        feed.IsJumping = true;
+        return true;
     }
 
     /// <summary>Asks for what was said before; what is said meanwhile waits, so that the order stays right.</summary>
@@ -141,9 +167,13 @@ internal sealed partial class Session
 
         feed.Log = null;
         feed.Cursor = null;
+        feed.SolidFrom = null;
+        feed.JumpedFrom = null;
         feed.Held.Clear();
-        feed.How = Opening.Replaced;
-        feed.WantedBacklog = Math.Max(_options.Backlog, ReplacedBacklog);
+
+        // One that was not open yet has nothing to be compared with.
+        feed.How = feed.How == Opening.Entered ? Opening.Entered : Opening.Replaced;
+        feed.WantedBacklog = feed.How == Opening.Entered ? _options.Backlog : Math.Max(_options.Backlog, ReplacedBacklog);
         Open(feed);
     }
 

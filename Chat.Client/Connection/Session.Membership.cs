@@ -53,6 +53,7 @@ internal sealed partial class Session
             else
             {
                 _events.Enqueue(new LinkEvent.RoomClosed(feed.Room, null));
+                ForgetPlace(feed.Room);
                 Forget(feed, new ErrorFrame(0, ErrorCodes.NotMember, "left"));
             }
         });
@@ -63,6 +64,7 @@ internal sealed partial class Session
         if (!membership.In)
         {
             _events.Enqueue(new LinkEvent.RoomClosed(membership.Room, membership));
+            ForgetPlace(membership.Room);
             if (feed is not null)
             {
                 Forget(feed, new ErrorFrame(0, ErrorCodes.NotMember, membership.Reason ?? "no longer a member"));

@@ -16,7 +16,7 @@ internal sealed partial class Session
         if (feed is not null)
         {
             post.Room = feed.Room;
-            post.Log = feed.Log;
+            post.Log ??= feed.Log;
         }
         else if (post.Room.StartsWith('@'))
         {
@@ -46,19 +46,27 @@ internal sealed partial class Session
             TryLeave(feed);
         }
 
-        if (!IsOnline || Verdict is not null || _outbox.First(room) is not { InFlight: false } post || post.NotBefore > _now)
+        while (IsOnline && Verdict is null && _outbox.First(room) is { InFlight: false } post && post.NotBefore <= _now && feed?.TakesPosts != false)
         {
-            return;
-        }
-
-        if (feed is not null)
-        {
-            if (!feed.TakesPosts)
+            if (MayGo(post, feed))
             {
-                return;
+                Send(post, feed);
             }
+            else
+            {
+                GiveBack(post, ClientCodes.NotKnownError);
+            }
+        }
+    }
 
-            post.Log ??= feed.Log;
+    private void Send(Outgoing post, Feed? feed)
+    {
+        post.Log ??= feed?.Log;
+        if (post.SentAs != _user)
+        {
+            post.SentAs = _user;
+            post.SentAfter = feed?.Cursor;
+            _leaving.Enqueue(post);
         }
 
         post.InFlight = true;
@@ -66,6 +74,13 @@ internal sealed partial class Session
             id => new PostFrame(id, post.Key, post.Room, post.Kind, post.Text, post.Reference, post.Log),
             answer => OnPostAnswer(post, answer));
     }
+
+    /// <summary>
+    /// Whether a post cannot become two by being sent now. The server knows it again by its key as long as the user is the same. When the user before
+    /// is gone for good, it did not arrive if it is not among the events since, and all of those have been seen.
+    /// </summary>
+    private bool MayGo(Outgoing post, Feed? feed) =>
+        post.SentAs is not { } user || user == _user || (_over.Contains(user) && feed is not null && feed.Log == post.Log && feed.SolidFrom <= post.SentAfter);
 
     private void OnPostAnswer(Outgoing post, Frame answer)
     {
@@ -92,6 +107,11 @@ internal sealed partial class Session
 
     private void Accept(Outgoing post, long seq)
     {
+        if (_feeds.TryGetValue(post.Room, out var feed))
+        {
+            feed.Head = Math.Max(feed.Head, seq);
+        }
+
         if (_outbox.Remove(post))
         {
             post.Complete(new PostOutcome(seq, null));
@@ -114,12 +134,25 @@ internal sealed partial class Session
 
     private void Fail(Outgoing post, ErrorFrame error)
     {
+        GiveBack(post, error);
+        SendPosts(post.Room);
+    }
+
+    private void GiveBack(Outgoing post, ErrorFrame error)
+    {
         if (_outbox.Remove(post))
         {
             post.Complete(new PostOutcome(0, error));
             _events.Enqueue(new LinkEvent.PostFailed(post, error));
         }
+    }
 
-        SendPosts(post.Room);
+    private void Keep(Outgoing post)
+    {
+        if (_outbox.Remove(post))
+        {
+            post.Complete(new PostOutcome(0, ClientCodes.NotSentError));
+            _events.Enqueue(new LinkEvent.PostKept(post));
+        }
     }
 }

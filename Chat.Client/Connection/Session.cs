@@ -25,6 +25,8 @@ internal sealed partial class Session
     private readonly Queue<LinkEvent> _events = new();
     private readonly Heartbeat _heartbeat = new();
     private readonly Outbox _outbox = new();
+    private readonly Queue<Outgoing> _leaving = new();
+    private readonly HashSet<Guid> _over = [];
     private TimeSpan _now;
     private TimeSpan _helloDue;
     private SessionPhase _phase;
@@ -33,6 +35,7 @@ internal sealed partial class Session
     private uint _fence;
     private int _nickTries;
     private Guid? _secret;
+    private Guid? _user;
     private string? _away;
     private string _wished;
 
@@ -43,7 +46,7 @@ internal sealed partial class Session
         Nick = _wished = options.Nick;
         foreach (var room in options.Rooms)
         {
-            TryAdd(new Feed(room) { WantedBacklog = options.Backlog });
+            TryAdd(NewFeed(room));
         }
     }
 
@@ -62,6 +65,9 @@ internal sealed partial class Session
     public Verdict? Verdict { get; private set; }
 
     public bool TryTakeFrame(out Frame? frame) => _frames.TryDequeue(out frame);
+
+    /// <summary>The posts that the frames to be sent hold, and that were not sent as this user before.</summary>
+    public bool TryTakeLeaving(out Outgoing? post) => _leaving.TryDequeue(out post);
 
     public bool TryTakeEvent(out LinkEvent? happened) => _events.TryDequeue(out happened);
 
@@ -105,6 +111,7 @@ internal sealed partial class Session
         _phase = SessionPhase.Away;
         Verdict = null;
         _frames.Clear();
+        _leaving.Clear();
         _outbox.Recall();
         CloseFeeds();
         var pending = _pending.Values.ToArray();
@@ -236,13 +243,20 @@ internal sealed partial class Session
         }
     }
 
-    /// <summary>It is over: what was typed and did not get out is given back.</summary>
-    public void End(TimeSpan now)
+    /// <summary>It is over: what was typed and did not get out is given back, or kept for the next link.</summary>
+    public void End(TimeSpan now, bool keepsPosts = false)
     {
         Lost(now);
         foreach (var post in _outbox.Rooms.ToArray().SelectMany(_outbox.Of).ToArray())
         {
-            Fail(post, ClientCodes.NotSentError);
+            if (keepsPosts)
+            {
+                Keep(post);
+            }
+            else
+            {
+                Fail(post, ClientCodes.NotSentError);
+            }
         }
 
         foreach (var feed in _feeds.Values)

@@ -23,6 +23,7 @@ internal sealed class LineChat : IChat
     private readonly Channel<Action> _steps = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Queue<PipedLine> _piped = new();
     private readonly List<Task> _running = [];
+    private readonly Dictionary<string, long> _shown = new(StringComparer.Ordinal);
     private LinkEnd? _end;
     private bool _entered;
     private bool _quitWanted;
@@ -118,7 +119,7 @@ internal sealed class LineChat : IChat
             _quitWanted = true;
             if (Link.Unanswered > 0 && !_state.IsOnline)
             {
-                _screen.Print(ChatLine.Status($"{Counted.Of(Link.Unanswered, "message")} not sent yet; it ends when they are. To drop them, /quit again"));
+                _screen.Print(ChatLine.Status($"{Counted.Of(Link.Unanswered, "message")} not sent yet; it ends when they are. /quit again ends it now{(Link.KeepsPosts ? ", and they go out the next time" : "")}"));
             }
         }
     });
@@ -160,6 +161,7 @@ internal sealed class LineChat : IChat
             TakePiped();
             QuitWhenDone();
             _screen.Refresh(Prompt());
+            MarkShown();
         }
 
         _steps.Writer.TryComplete();
@@ -176,7 +178,22 @@ internal sealed class LineChat : IChat
         for (var i = 0; i < MaxEventsAtOnce && _end is null && Link.Events.TryRead(out var happened); i++)
         {
             OnLink(happened);
+            if (happened is LinkEvent.Arrived { Event: var said })
+            {
+                _shown[said.Room] = said.Seq;
+            }
         }
+    }
+
+    /// <summary>Where reading goes on the next time.</summary>
+    private void MarkShown()
+    {
+        foreach (var (room, seq) in _shown)
+        {
+            Link.Shown(room, seq);
+        }
+
+        _shown.Clear();
     }
 
     private void OnLink(LinkEvent happened)

@@ -1,4 +1,5 @@
 using Chat.Client.Connection;
+using Chat.Protocol;
 using Chat.Protocol.Frames;
 
 namespace Chat.Client.State;
@@ -7,6 +8,9 @@ namespace Chat.Client.State;
 /// <param name="zone">Where the reader is.</param>
 internal sealed partial class Reducer(TimeZoneInfo zone)
 {
+    /// <summary>What was missed in a room is shown up to so many; of the rest it is said how many there are.</summary>
+    public const int MostUnread = 100;
+
     private static readonly IReadOnlyList<ChatLine> Nothing = [];
     private readonly EventLines _events = new(zone);
 
@@ -34,6 +38,17 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
             delayed.Post.Room,
             LineKind.Status,
             DisplayText.Format($"your message has to wait ({InWords(delayed.Error)}); it goes out by itself"))]),
+        LinkEvent.LeftOut left => new(state, [Beside(
+            left.Room,
+            LineKind.Status,
+            DisplayText.Format($"… {left.Count} older unread: /history {Math.Min(left.Count + MostUnread, Limits.MaxPage)} {left.Room}"))]),
+        LinkEvent.PostsRestored restored => new(state, [ChatLine.Status(
+            $"{Counted.Of(restored.Posts.Count, "message")} from before {(restored.Posts.Count == 1 ? "goes" : "go")} out now")]),
+        LinkEvent.PostsRefused refused => new(state, [ChatLine.Status(
+            $"{Counted.Of(refused.Count, "message")} from before {(refused.Count == 1 ? "was" : "were")} not sent: /unsent shows which")]),
+        LinkEvent.PostKept kept => new(state, [Beside(
+            kept.Post.Room, LineKind.Status, DisplayText.Format($"kept, and sent the next time: {DisplayText.Lines(kept.Post.Text)[0]}"))]),
+        LinkEvent.NotKept trouble => new(state, [ChatLine.Error($"What happens can no longer be kept for the next start: {trouble.Reason}")]),
         LinkEvent.Complained complained => new(state, [ChatLine.Error($"The server says: {InWords(complained.Error)}")]),
         _ => new(state, Nothing),
     };

@@ -77,6 +77,16 @@ internal sealed class DataFolder
         }
     }
 
+    /// <summary>Makes sure that a file of it, which is there, is for its owner only.</summary>
+    /// <exception cref="StoreException">Others can get at it.</exception>
+    public void RefuseOthers(string name)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Refuse(this[name], "file", "600");
+        }
+    }
+
     /// <summary>Replaces a file of it in one step: whoever reads it sees the old text or the new one, whole, even after a crash.</summary>
     /// <exception cref="StoreException">It cannot be written.</exception>
     public void Write(string name, string text)
