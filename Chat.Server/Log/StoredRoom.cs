@@ -1,3 +1,5 @@
+using Chat.Protocol;
+
 namespace Chat.Server.Log;
 
 /// <summary>A room as the store knows it. Belongs to a <see cref="SystemState"/>.</summary>
@@ -23,4 +25,16 @@ internal sealed class StoredRoom
 
     /// <summary>Who does not want to see the conversation listed.</summary>
     public HashSet<UserId> HiddenFor { get; } = [];
+
+    /// <summary>Whether it is entered by invitation only.</summary>
+    public bool IsPrivate { get; set; }
+
+    /// <summary>Who may do more in it than others, whether he is in it or not.</summary>
+    public Dictionary<UserId, RoomRole> Roles { get; } = [];
+
+    /// <summary>Who may enter it although it is private.</summary>
+    public HashSet<UserId> Invited { get; } = [];
+
+    /// <summary>Who may not enter it, or not speak in it.</summary>
+    public RestrictionList Restrictions { get; } = new();
 }

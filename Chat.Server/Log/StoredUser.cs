@@ -23,6 +23,15 @@ internal sealed class StoredUser
     /// <summary>What he may go on with, in the order of issue.</summary>
     public List<StoredSecret> Secrets { get; } = [];
 
+    /// <summary>The keys he is known by, in the order of adding; a guest has none.</summary>
+    public List<StoredDevice> Devices { get; } = [];
+
+    /// <summary>Nicks he had before, which stay his, the oldest first.</summary>
+    public List<string> FormerNicks { get; } = [];
+
+    /// <summary>Whether he may do everything on this server.</summary>
+    public bool IsOperator { get; set; }
+
     /// <summary>Whose direct messages he refuses.</summary>
     public HashSet<UserId> Blocked { get; } = [];
 }

@@ -6,15 +6,17 @@ namespace Chat.Server.Log;
 /// Users and rooms as the system log tells of them: what a store keeps as tables of current state, and what a server starts from. Not
 /// safe for several threads.
 /// </summary>
-internal sealed class SystemState
+internal sealed partial class SystemState
 {
     private readonly Dictionary<UserId, StoredUser> _users = [];
-    private readonly Dictionary<LogId, StoredRoom> _rooms = [];
     private readonly Dictionary<SecretHash, StoredUser> _secrets = [];
+    private readonly Dictionary<DeviceId, StoredUser> _devices = [];
+    private readonly Dictionary<SecretHash, StoredCode> _codes = [];
 
     public IReadOnlyDictionary<UserId, StoredUser> Users => _users;
 
-    public IReadOnlyDictionary<LogId, StoredRoom> Rooms => _rooms;
+    /// <summary>Codes that still let somebody in, or that nobody has noticed to have run out.</summary>
+    public IReadOnlyDictionary<SecretHash, StoredCode> Codes => _codes;
 
     /// <summary>Makes one event true.</summary>
     /// <exception cref="InvalidDataException">It does not fit the state: the log has been damaged.</exception>
@@ -47,38 +49,70 @@ internal sealed class SystemState
             case BlockChanged block:
                 Demand(block.IsBlocked ? UserOf(block.User, e).Blocked.Add(UserOf(block.Other, e).Id) : UserOf(block.User, e).Blocked.Remove(block.Other), e);
                 break;
+            case DeviceAdded or DeviceRemoved or NickReserved or NickReleased or OperatorChanged:
+                ApplyToAccount(e);
+                break;
+            case CodeIssued or CodeUsed or CodeEnded:
+                ApplyToCode(e);
+                break;
+            case RoleChanged or PrivacyChanged or InvitationAdded or InvitationEnded or RestrictionAdded or RestrictionEnded:
+                ApplyToRights(e);
+                break;
             default:
                 ApplyToRoom(e);
                 break;
         }
     }
 
-    private void ApplyToRoom(SystemEvent e)
+    private void ApplyToAccount(SystemEvent e)
     {
         switch (e)
         {
-            case RoomAdded added:
-                Demand(_rooms.TryAdd(added.Room, new StoredRoom(added.Room, added.Name, null)), e);
+            case DeviceAdded added:
+                var owner = UserOf(added.User, e);
+                Demand(_devices.TryAdd(added.Device, owner), e);
+                owner.Devices.Add(new StoredDevice(added.Device, added.Label, added.Time));
                 break;
-            case ConversationAdded added:
-                var pair = (UserOf(added.One, e).Id, UserOf(added.Other, e).Id);
-                Demand(_rooms.TryAdd(added.Room, new StoredRoom(added.Room, null, pair)), e);
+            case DeviceRemoved removed:
+                Demand(_devices.Remove(removed.Device), e);
+                Demand(UserOf(removed.User, e).Devices.RemoveAll(device => device.Id == removed.Device) == 1, e);
                 break;
-            case RoomRemoved removed:
-                Demand(_rooms.Remove(removed.Room), e);
+            case NickReserved reserved:
+                UserOf(reserved.User, e).FormerNicks.Add(reserved.Nick);
                 break;
-            case ConversationHidden hidden:
-                var hiddenFor = RoomOf(hidden.Room, e).HiddenFor;
-                Demand(hidden.IsHidden ? hiddenFor.Add(UserOf(hidden.User, e).Id) : hiddenFor.Remove(hidden.User), e);
+            case NickReleased released:
+                Demand(UserOf(released.User, e).FormerNicks.Remove(released.Nick), e);
                 break;
-            case MemberAdded joined:
-                Demand(RoomOf(joined.Room, e).Members.Add(UserOf(joined.User, e).Id), e);
-                break;
-            case MemberRemoved left:
-                Demand(RoomOf(left.Room, e).Members.Remove(left.User), e);
+            case OperatorChanged changed:
+                UserOf(changed.User, e).IsOperator = changed.IsOperator;
                 break;
             default:
-                throw new InvalidDataException($"No state for {e.GetType().Name}.");
+                throw new InvalidDataException($"No account for {e.GetType().Name}.");
+        }
+    }
+
+    private void ApplyToCode(SystemEvent e)
+    {
+        switch (e)
+        {
+            case CodeIssued issued:
+                var code = new StoredCode(issued.Code, issued.Purpose, issued.User, issued.Room, issued.Uses, issued.Time, issued.EndsAt);
+                Demand(_codes.TryAdd(issued.Code, code), e);
+                break;
+            case CodeUsed used:
+                Demand(_codes.TryGetValue(used.Code, out var left), e);
+                _codes[used.Code] = left with { Uses = left.Uses - 1 };
+                if (left.Uses == 1)
+                {
+                    _codes.Remove(used.Code);
+                }
+
+                break;
+            case CodeEnded ended:
+                Demand(_codes.Remove(ended.Code), e);
+                break;
+            default:
+                throw new InvalidDataException($"No code for {e.GetType().Name}.");
         }
     }
 
@@ -95,12 +129,11 @@ internal sealed class SystemState
         foreach (var room in _rooms.Values)
         {
             room.Members.Remove(user.Id);
+            room.Invited.Remove(user.Id);
         }
     }
 
     private StoredUser UserOf(UserId id, SystemEvent e) => _users.GetValueOrDefault(id) ?? throw Damaged(e);
-
-    private StoredRoom RoomOf(LogId id, SystemEvent e) => _rooms.GetValueOrDefault(id) ?? throw Damaged(e);
 
     private StoredUser HolderOf(SecretHash secret, SystemEvent e) => _secrets.GetValueOrDefault(secret) ?? throw Damaged(e);
 

@@ -188,7 +188,7 @@ internal sealed class CheckTests : IDisposable
         await _bench.FillAsync();
         for (var i = 0; i < 30; i++)
         {
-            _bench.Sql($"INSERT INTO users VALUES ({100 + i}, 'nobody', 1, 0)");
+            _bench.Sql($"INSERT INTO users VALUES ({100 + i}, 'nobody', 1, 0, 0)");
         }
 
         Run();
@@ -204,7 +204,7 @@ internal sealed class CheckTests : IDisposable
     {
         await _bench.FillAsync();
         _bench.Sql("UPDATE users SET nick = char(27) || '[31m' WHERE id = 1");
-        _bench.Sql("INSERT INTO users VALUES (50, char(27) || '[31m', 1, 0)");
+        _bench.Sql("INSERT INTO users VALUES (50, char(27) || '[31m', 1, 0, 0)");
 
         Run();
 

@@ -240,7 +240,8 @@ internal sealed class RestorationTests : IDisposable
         {
             var constructor = type.GetConstructors().Single(each => each.GetParameters().Length > 1);
             var e = (SystemEvent)constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-                parameter.ParameterType == typeof(LogId) ? former
+                parameter.ParameterType == typeof(LogId) || parameter.ParameterType == typeof(LogId?) ? former
+                : parameter.ParameterType == typeof(Restriction) ? new Restriction(RestrictionKind.Ban, default, "text", null, null, "")
                 : parameter.ParameterType == typeof(string) ? "text"
                 : Activator.CreateInstance(parameter.ParameterType))]);
 

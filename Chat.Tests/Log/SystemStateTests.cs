@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Chat.Server.Log;
 using Chat.Server.Log.SystemEvents;
 using NUnit.Framework;
@@ -17,6 +18,8 @@ internal sealed class SystemStateTests
     private static readonly SecretHash First = SecretHash.Of(new Guid(1, 1, 0, new byte[8]));
     private static readonly SecretHash Second = SecretHash.Of(new Guid(1, 2, 0, new byte[8]));
     private static readonly SecretHash Unknown = SecretHash.Of(new Guid(1, 9, 0, new byte[8]));
+
+    private static readonly DeviceId Laptop = new(new Fingerprint([.. Enumerable.Repeat((byte)1, 32)]));
 
     private SystemState _state = null!;
 
@@ -48,6 +51,23 @@ internal sealed class SystemStateTests
         new MemberAdded(9, Hall, Ann),
         new MemberRemoved(9, Nowhere, Ann),
         new MemberRemoved(9, Hall, Ben),
+        new DeviceAdded(9, Nobody, Laptop, ""),
+        new DeviceRemoved(9, Ann, Laptop),
+        new NickReserved(9, Nobody, "who"),
+        new NickReleased(9, Ann, "who"),
+        new OperatorChanged(9, Nobody, true, null),
+        new CodeIssued(9, First, CodePurpose.Invitation, null, null, 1, null),
+        new CodeUsed(9, Unknown, Ann),
+        new CodeEnded(9, Unknown),
+        new RoleChanged(9, Nowhere, Ann, RoomRole.Owner, null),
+        new RoleChanged(9, Hall, Nobody, RoomRole.Owner, null),
+        new RoleChanged(9, Hall, Ann, RoomRole.Member, null),
+        new PrivacyChanged(9, Nowhere, true, null),
+        new InvitationAdded(9, Hall, Nobody, null),
+        new InvitationEnded(9, Hall, Ann),
+        new RestrictionAdded(9, Nowhere, new Restriction(RestrictionKind.Ban, Ann, "ann", null, null, ""), null),
+        new RestrictionAdded(9, null, new Restriction(RestrictionKind.Ban, Nobody, "who", null, null, ""), null),
+        new RestrictionEnded(9, null, RestrictionKind.Ban, Ann, null),
         new NeverHeardOf(9),
     ];
 
@@ -64,7 +84,8 @@ internal sealed class SystemStateTests
             new MemberAdded(7, Hall, Ann),
             new ConversationAdded(7, Talk, Ann, Ben),
             new ConversationHidden(7, Talk, Ann, true),
-            new BlockChanged(7, Ann, Ben, true));
+            new BlockChanged(7, Ann, Ben, true),
+            new CodeIssued(7, First, CodePurpose.Invitation, null, null, 1, null));
     }
 
     [Test]

@@ -48,6 +48,33 @@ internal static class Migrations
             "CREATE TABLE hidden (room BLOB NOT NULL, user INTEGER NOT NULL, PRIMARY KEY (room, user)) WITHOUT ROWID",
             "CREATE TABLE blocked (user INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (user, other)) WITHOUT ROWID",
         ],
+        [
+            // Accounts: the keys and nicks of registered users, and the codes that let somebody in.
+            "ALTER TABLE users ADD COLUMN operator INTEGER NOT NULL DEFAULT 0",
+            "CREATE TABLE devices (number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, user INTEGER NOT NULL, label TEXT NOT NULL, added INTEGER NOT NULL, seen INTEGER NOT NULL)",
+            "CREATE TABLE former_nicks (number INTEGER PRIMARY KEY, user INTEGER NOT NULL, nick TEXT NOT NULL, UNIQUE (user, nick))",
+            """
+            CREATE TABLE codes (hash BLOB PRIMARY KEY, purpose INTEGER NOT NULL, user INTEGER, room TEXT, uses INTEGER NOT NULL, issued INTEGER NOT NULL, ends INTEGER)
+            WITHOUT ROWID
+            """,
+
+            // Rights. A restriction without a room is about the whole server; its room is no bytes then, because a key has no NULL.
+            "ALTER TABLE rooms ADD COLUMN private INTEGER NOT NULL DEFAULT 0",
+            "CREATE TABLE roles (room BLOB NOT NULL, user INTEGER NOT NULL, role INTEGER NOT NULL, PRIMARY KEY (room, user)) WITHOUT ROWID",
+            "CREATE TABLE invitations (room BLOB NOT NULL, user INTEGER NOT NULL, PRIMARY KEY (room, user)) WITHOUT ROWID",
+            "CREATE INDEX invitations_by_user ON invitations (user)",
+            """
+            CREATE TABLE restrictions (
+                room BLOB NOT NULL, kind INTEGER NOT NULL, user INTEGER NOT NULL, nick TEXT NOT NULL, address BLOB, ends INTEGER, reason TEXT NOT NULL,
+                PRIMARY KEY (room, kind, user)) WITHOUT ROWID
+            """,
+
+            // What is kept beside the log, because losing the newest of it does no harm: how far who has read, and what of the rest speaks to him.
+            "CREATE TABLE marks (user INTEGER NOT NULL, room BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (user, room)) WITHOUT ROWID",
+            "CREATE INDEX marks_by_room ON marks (room)",
+            "CREATE TABLE mentions (room BLOB NOT NULL, seq INTEGER NOT NULL, user INTEGER NOT NULL, PRIMARY KEY (room, seq, user)) WITHOUT ROWID",
+            "CREATE INDEX mentions_by_user ON mentions (user, room)",
+        ],
     ];
 
     /// <summary>Brings a database to the newest schema.</summary>

@@ -8,7 +8,7 @@ namespace Chat.Server.Log.Sqlite;
 /// The tables of current state that the system log comes to, changed in the transaction that appends to it. The same as
 /// <see cref="SystemState.Apply"/>, in SQL. Owned by the writer.
 /// </summary>
-internal sealed class Projection : IDisposable
+internal sealed partial class Projection : IDisposable
 {
     private readonly Statements _statements;
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -41,7 +41,8 @@ internal sealed class Projection : IDisposable
                 On("UPDATE users SET nick = ? WHERE id = ?").Bind(1, renamed.Nick).Bind(2, renamed.User.Value).Run();
                 break;
             case UserForgotten forgotten:
-                foreach (var sql in (string[])["UPDATE users SET forgotten = 1 WHERE id = ?", "DELETE FROM secrets WHERE user = ?", "DELETE FROM members WHERE user = ?", "DELETE FROM blocked WHERE user = ?"])
+                foreach (var sql in (string[])[
+                    "UPDATE users SET forgotten = 1 WHERE id = ?", "DELETE FROM secrets WHERE user = ?", "DELETE FROM members WHERE user = ?", "DELETE FROM blocked WHERE user = ?", "DELETE FROM invitations WHERE user = ?", "DELETE FROM marks WHERE user = ?", "DELETE FROM mentions WHERE user = ?"])
                 {
                     On(sql).Bind(1, forgotten.User.Value).Run();
                 }
@@ -81,7 +82,9 @@ internal sealed class Projection : IDisposable
                 On("INSERT INTO rooms (log, one, other) VALUES (?, ?, ?)").Bind(1, added.Room.Value).Bind(2, added.One.Value).Bind(3, added.Other.Value).Run();
                 break;
             case RoomRemoved removed:
-                foreach (var sql in (string[])["DELETE FROM rooms WHERE log = ?", "DELETE FROM members WHERE room = ?", "DELETE FROM hidden WHERE room = ?"])
+                foreach (var sql in (string[])[
+                    "DELETE FROM rooms WHERE log = ?", "DELETE FROM members WHERE room = ?", "DELETE FROM hidden WHERE room = ?", "DELETE FROM roles WHERE room = ?", "DELETE FROM invitations WHERE room = ?",
+                    "DELETE FROM restrictions WHERE room = ?", "DELETE FROM marks WHERE room = ?", "DELETE FROM mentions WHERE room = ?"])
                 {
                     On(sql).Bind(1, removed.Room.Value).Run();
                 }
@@ -100,7 +103,8 @@ internal sealed class Projection : IDisposable
                 On("DELETE FROM members WHERE room = ? AND user = ?").Bind(1, left.Room.Value).Bind(2, left.User.Value).Run();
                 break;
             default:
-                throw new InvalidOperationException($"No table for {e.GetType().Name}.");
+                ApplyToRights(e);
+                break;
         }
     }
 

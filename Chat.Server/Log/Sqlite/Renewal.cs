@@ -10,7 +10,11 @@ namespace Chat.Server.Log.Sqlite;
 /// </summary>
 internal static class Renewal
 {
-    private static readonly string[] Places = ["logs SET log = ?2 WHERE log", "rooms SET log = ?2 WHERE log", "members SET room = ?2 WHERE room", "hidden SET room = ?2 WHERE room"];
+    private static readonly string[] Places =
+    [
+        "logs SET log = ?2 WHERE log", "rooms SET log = ?2 WHERE log", "members SET room = ?2 WHERE room", "hidden SET room = ?2 WHERE room", "roles SET room = ?2 WHERE room",
+        "invitations SET room = ?2 WHERE room", "restrictions SET room = ?2 WHERE room", "marks SET room = ?2 WHERE room", "mentions SET room = ?2 WHERE room",
+    ];
 
     /// <summary>Does it in one transaction.</summary>
     /// <param name="connection">A database of the newest schema that nobody else uses.</param>
@@ -50,7 +54,14 @@ internal static class Renewal
         ConversationHidden hidden => hidden with { Room = renew(hidden.Room) },
         MemberAdded added => added with { Room = renew(added.Room) },
         MemberRemoved removed => removed with { Room = renew(removed.Room) },
+        RoleChanged changed => changed with { Room = renew(changed.Room) },
+        PrivacyChanged changed => changed with { Room = renew(changed.Room) },
+        InvitationAdded added => added with { Room = renew(added.Room) },
+        InvitationEnded ended => ended with { Room = renew(ended.Room) },
+        RestrictionAdded added => added with { Room = added.Room is { } room ? renew(room) : null },
+        RestrictionEnded ended => ended with { Room = ended.Room is { } room ? renew(room) : null },
         UserAdded or UserRenamed or UserForgotten or SecretIssued or SecretEnded or SecretWithdrawn or BlockChanged => e,
+        DeviceAdded or DeviceRemoved or NickReserved or NickReleased or OperatorChanged or CodeIssued or CodeUsed or CodeEnded => e,
         _ => throw new InvalidOperationException($"Nobody knows whether {e.GetType().Name} is about a room."),
     };
 

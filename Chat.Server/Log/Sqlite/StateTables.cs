@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Chat.Server.Log.SystemEvents;
 using Microsoft.Data.Sqlite;
 
@@ -23,10 +24,12 @@ internal static class StateTables
             }
         });
         Each(connection, "SELECT user, other FROM blocked", row => state.Apply(new BlockChanged(0, User(row, 0), User(row, 1), true)));
+        ReadAccounts(connection, state);
         Each(connection, "SELECT log, name FROM rooms WHERE name IS NOT NULL", row => state.Apply(new RoomAdded(0, Room(row, 0), row.Text(1))));
         Each(connection, "SELECT log, one, other FROM rooms WHERE name IS NULL", row => state.Apply(new ConversationAdded(0, Room(row, 0), User(row, 1), User(row, 2))));
         Each(connection, "SELECT room, user FROM members", row => state.Apply(new MemberAdded(0, Room(row, 0), User(row, 1))));
         Each(connection, "SELECT room, user FROM hidden", row => state.Apply(new ConversationHidden(0, Room(row, 0), User(row, 1), true)));
+        ReadRights(connection, state);
         return state;
     }
 
@@ -55,6 +58,41 @@ internal static class StateTables
         {
             row(statement);
         }
+    }
+
+    private static void ReadAccounts(SqliteConnection connection, SystemState state)
+    {
+        Each(connection, "SELECT added, user, key, label FROM devices ORDER BY number", row =>
+            state.Apply(new DeviceAdded(row.Int64(0), User(row, 1), StoredForms.Device(row.Blob(2)), row.Text(3))));
+        Each(connection, "SELECT user, nick FROM former_nicks ORDER BY number", row => state.Apply(new NickReserved(0, User(row, 0), row.Text(1))));
+        Each(connection, "SELECT id FROM users WHERE operator", row => state.Apply(new OperatorChanged(0, User(row, 0), true, null)));
+        Each(connection, "SELECT hash, purpose, user, room, uses, issued, ends FROM codes", row => state.Apply(new CodeIssued(
+            row.Int64(5),
+            new SecretHash(row.Guid(0)),
+            StoredForms.Choice<CodePurpose>(row.Int64(1)),
+            row.IsNull(2) ? null : User(row, 2),
+            row.IsNull(3) ? null : row.Text(3),
+            (int)row.Int64(4),
+            row.IsNull(6) ? null : row.Int64(6))));
+    }
+
+    private static void ReadRights(SqliteConnection connection, SystemState state)
+    {
+        Each(connection, "SELECT log FROM rooms WHERE private", row => state.Apply(new PrivacyChanged(0, Room(row, 0), true, null)));
+        Each(connection, "SELECT room, user, role FROM roles", row =>
+            state.Apply(new RoleChanged(0, Room(row, 0), User(row, 1), StoredForms.Choice<RoomRole>(row.Int64(2)), null)));
+        Each(connection, "SELECT room, user FROM invitations", row => state.Apply(new InvitationAdded(0, Room(row, 0), User(row, 1), null)));
+        Each(connection, "SELECT room, kind, user, nick, address, ends, reason FROM restrictions", row => state.Apply(new RestrictionAdded(
+            0,
+            row.Blob(0).Length == 0 ? null : Room(row, 0),
+            new Restriction(
+                StoredForms.Choice<RestrictionKind>(row.Int64(1)),
+                User(row, 2),
+                row.Text(3),
+                row.IsNull(4) ? null : StoredForms.Address(row.Blob(4)),
+                row.IsNull(5) ? null : row.Int64(5),
+                row.Text(6)),
+            null)));
     }
 
     private static UserId User(Statement row, int column) => new(row.Int64(column));

@@ -40,9 +40,12 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(int parameter, ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(_statement, parameter, value));
+        // No bytes are a value, not the absence of one.
+        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, parameter, 0) : raw.sqlite3_bind_blob(_statement, parameter, value));
         return this;
     }
+
+    public Statement Bind(int parameter, byte[]? value) => value is null ? BindNull(parameter) : Bind(parameter, value.AsSpan());
 
     public Statement Bind(int parameter, Guid value)
     {

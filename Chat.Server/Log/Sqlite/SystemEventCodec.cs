@@ -5,7 +5,7 @@ using MessagePack;
 namespace Chat.Server.Log.Sqlite;
 
 /// <summary>A system event as bytes: a MessagePack array <c>[kind, field, …]</c>. Numbers of kinds are never given another meaning; fields are only ever appended.</summary>
-internal static class SystemEventCodec
+internal static partial class SystemEventCodec
 {
     public static void Encode(SystemEvent e, ArrayBufferWriter<byte> to)
     {
@@ -78,7 +78,8 @@ internal static class SystemEventCodec
                 writer.Write(block.IsBlocked);
                 break;
             default:
-                throw new InvalidOperationException($"No form for {e.GetType().Name}.");
+                WriteRights(e, ref writer);
+                break;
         }
 
         writer.Flush();
@@ -114,7 +115,7 @@ internal static class SystemEventCodec
         11 => new MemberAdded(time, Room(ref reader), User(ref reader)),
         12 => new MemberRemoved(time, Room(ref reader), User(ref reader)),
         13 => new BlockChanged(time, User(ref reader), User(ref reader), reader.ReadBoolean()),
-        _ => throw new InvalidDataException($"A system event of kind {kind} is not known."),
+        _ => ReadRights(time, kind, ref reader),
     };
 
     private static UserId User(ref MessagePackReader reader) => new(reader.ReadInt64());

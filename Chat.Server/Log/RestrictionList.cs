@@ -1,0 +1,44 @@
+namespace Chat.Server.Log;
+
+/// <summary>Who may not enter somewhere, or not speak there: at most one of a kind for each user. Not safe for several threads.</summary>
+internal sealed class RestrictionList
+{
+    private readonly Dictionary<(RestrictionKind, UserId), Restriction> _all = [];
+
+    public int Count => _all.Count;
+
+    public IEnumerable<Restriction> All => _all.Values;
+
+    /// <summary>Adds one in place of an earlier one of the same kind and user.</summary>
+    /// <returns>The one that it takes the place of; null when there was none.</returns>
+    public Restriction? Set(Restriction restriction)
+    {
+        _all.Remove((restriction.Kind, restriction.User), out var before);
+        _all.Add((restriction.Kind, restriction.User), restriction);
+        return before;
+    }
+
+    public Restriction? Remove(RestrictionKind kind, UserId user)
+    {
+        _all.Remove((kind, user), out var removed);
+        return removed;
+    }
+
+    /// <summary>The one of a kind that is about a user, whether it is over or not.</summary>
+    public Restriction? Of(RestrictionKind kind, UserId user) => _all.GetValueOrDefault((kind, user));
+
+    /// <summary>What keeps somebody from entering or speaking; null when nothing does.</summary>
+    /// <param name="kind">Which of the two.</param>
+    /// <param name="user">Who it is.</param>
+    /// <param name="guestAddress">Where he comes from when he has no account; null when he has.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public Restriction? Find(RestrictionKind kind, UserId user, PeerAddress? guestAddress, long now)
+    {
+        if (Of(kind, user) is { } own && !own.IsOver(now))
+        {
+            return own;
+        }
+
+        return guestAddress is null ? null : _all.Values.FirstOrDefault(restriction => restriction.Kind == kind && restriction.Meets(user, guestAddress, now));
+    }
+}
