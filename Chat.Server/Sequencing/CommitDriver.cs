@@ -10,7 +10,7 @@ namespace Chat.Server.Sequencing;
 
 /// <summary>
 /// Runs the turns in groups: whatever came in while the last commit was running is the next group; one group is one append. Only when
-/// the store has it do answers and events leave. A group that the store refuses is taken back, unless nothing was said in it: what changes of
+/// the store has it do answers and events leave. A group that the store refuses is taken back, unless nothing in it was promised to be stored: what else changes of
 /// users and rooms is carried to the next one.
 /// </summary>
 /// <remarks>One thread at a time owns it: whoever finds it idle when he calls <see cref="Kick"/>, or else the scheduler.</remarks>
@@ -140,7 +140,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         var isRefused = false;
         while (_sequencer.BatchOf(group) is { } batch)
         {
-            if (isRefused && !group.HasAppends)
+            if (isRefused && !group.IsPromised)
             {
                 _sequencer.Carry(group); // Not again at once: nobody waits for it.
                 break;
@@ -154,7 +154,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
                 break;
             }
 
-            if (!group.HasAppends)
+            if (!group.IsPromised)
             {
                 if (SkippedBefore(result) is { } skipped)
                 {
@@ -183,7 +183,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         var again = _sequencer.Begin(Now, _window.Floor);
         foreach (var turn in group.Turns)
         {
-            if ((turn.Refusal ?? (turn.HasAppended ? refusal : null)) is { } code)
+            if ((turn.Refusal ?? (turn.IsPromised ? refusal : null)) is { } code)
             {
                 _sequencer.Fail(turn.Command, code, again);
             }

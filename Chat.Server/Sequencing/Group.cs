@@ -41,8 +41,11 @@ internal sealed class Group
 
     public int TextBytes { get; private set; }
 
-    /// <summary>Whether something was said.</summary>
-    public bool HasAppends => _appends.Count > 0;
+    /// <summary>Whether somebody is promised that it is stored: something was said, or changed for good.</summary>
+    public bool IsPromised => PromiseCount > 0;
+
+    /// <summary>What is promised so far: events of rooms, and changes for good of users and rooms.</summary>
+    public int PromiseCount { get; private set; }
 
     public IReadOnlyList<LogAppend> Appends => [.. _appends.Select(static pair => new LogAppend(pair.Key.Log, pair.Value.Head, pair.Value.Events))];
 
@@ -58,6 +61,7 @@ internal sealed class Group
 
         append.Events.Add(logEvent);
         EventCount++;
+        PromiseCount++;
         TextBytes += logEvent.Text.Length;
         if (!_open.TryGetValue(room, out var block))
         {
@@ -73,7 +77,15 @@ internal sealed class Group
         }
     }
 
+    /// <summary>Tells the store of a change that may reach it later.</summary>
     public void Record(SystemEvent systemEvent) => SystemEvents.Add(systemEvent);
+
+    /// <summary>Tells the store of a change that is promised: when it is not stored, it has not happened.</summary>
+    public void Promise(SystemEvent systemEvent)
+    {
+        SystemEvents.Add(systemEvent);
+        PromiseCount++;
+    }
 
     public void Then(Action continuation) => Continuations.Add(continuation);
 

@@ -20,7 +20,7 @@ internal sealed partial class Sequencer
     public LogBatch? BatchOf(Group group)
     {
         var system = _system.AppendOf(group);
-        return group.HasAppends || system is not null ? new LogBatch(group.Appends, system) : null;
+        return group.IsPromised || system is not null ? new LogBatch(group.Appends, system) : null;
     }
 
     /// <summary>The store does not take a group in which nothing was said. It stays as it is: the next one tells the store of it.</summary>
@@ -123,6 +123,19 @@ internal sealed partial class Sequencer
         }
     }
 
+    /// <summary>A change of somebody who is stored: of a registered user it is promised, of a guest it may reach the store later.</summary>
+    private static void RecordOf(User user, SystemEvent systemEvent, Group group)
+    {
+        if (user.IsRegistered)
+        {
+            group.Promise(systemEvent);
+        }
+        else if (user.IsStored)
+        {
+            group.Record(systemEvent);
+        }
+    }
+
     /// <summary>
     /// Whether a change of a user can be told to the store now or carried until later; answered when not. Those of whom nothing is kept
     /// may change as they like.
@@ -135,7 +148,7 @@ internal sealed partial class Sequencer
         }
 
         group.Answer(command.From, new ErrorFrame(
-            command.Id, ErrorCodes.StorageFull, "The server has no room to store this: try again in a moment.", StoreRetryMilliseconds));
+            command.Id, ErrorCodes.StorageFull, NotStored(ErrorCodes.StorageFull), StoreRetryMilliseconds));
         return false;
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial class Sequencer
             if (user.IsStored)
             {
                 EnsureStored(chatRoom, group);
-                group.Record(new MemberAdded(group.Now, chatRoom.Log, user.Id));
+                RecordOf(user, new MemberAdded(group.Now, chatRoom.Log, user.Id), group);
             }
 
             Announce(chatRoom, user, UserStatus.Online, session.Subscriber, group);
@@ -97,11 +97,7 @@ internal sealed partial class Sequencer
         }
         else
         {
-            if (session.User.IsStored)
-            {
-                group.Record(new MemberRemoved(group.Now, room.Log, session.User.Id));
-            }
-
+            RecordOf(session.User, new MemberRemoved(group.Now, room.Log, session.User.Id), group);
             RemoveMember((ChatRoom)room, session.User, session.Subscriber, group);
             TellOtherSessions(session, new MembershipFrame(room.NameFor(session.User), room.Log.Value, false), group);
         }

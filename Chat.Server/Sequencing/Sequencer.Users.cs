@@ -142,17 +142,11 @@ internal sealed partial class Sequencer
         if (user.IsStored)
         {
             EnsureStored(other, group);
-            group.Record(new BlockChanged(group.Now, user.Id, other.Id, isBlocked));
+            RecordOf(user, new BlockChanged(group.Now, user.Id, other.Id, isBlocked), group);
         }
     }
 
-    private static void RecordNick(User user, Group group)
-    {
-        if (user.IsStored)
-        {
-            group.Record(new UserRenamed(group.Now, user.Id, user.Nick.Text));
-        }
-    }
+    private static void RecordNick(User user, Group group) => RecordOf(user, new UserRenamed(group.Now, user.Id, user.Nick.Text), group);
 
     /// <summary>What was said so far goes out under the names it was said under.</summary>
     private void CutDirects(User user, Group group)

@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
@@ -47,7 +48,7 @@ internal sealed partial class Sequencer
     /// <summary>Lets one command have its turn.</summary>
     public void Apply(Command command, Group group)
     {
-        var before = group.EventCount;
+        var before = group.PromiseCount;
         switch (command)
         {
             case EnterCommand enter:
@@ -69,7 +70,7 @@ internal sealed partial class Sequencer
                 break;
         }
 
-        group.Turns.Add(new Turn(command, group.EventCount > before, null));
+        group.Turns.Add(new Turn(command, group.PromiseCount > before, null));
     }
 
     /// <summary>The group is stored: the store tells where its logs begin now.</summary>
@@ -100,7 +101,15 @@ internal sealed partial class Sequencer
     /// <summary>Answers a command whose turn was taken back because the store refused it.</summary>
     public void Fail(Command command, string code, Group group)
     {
-        if (command is PostCommand post && _sessions.TryGetValue(post.From.Id, out var session))
+        if (command is not PostCommand post)
+        {
+            group.Answer(command.From, new ErrorFrame(command.Id, code, NotStored(code), StoreRetryMilliseconds));
+            if (command is EnterCommand enter)
+            {
+                group.Then(() => enter.Entered.TrySetResult(null));
+            }
+        }
+        else if (_sessions.TryGetValue(post.From.Id, out var session))
         {
             FailPost(post, session, code, StoreRetryMilliseconds, group);
         }
@@ -174,6 +183,10 @@ internal sealed partial class Sequencer
                 throw new InvalidOperationException($"No turn for {command.GetType().Name}.");
         }
     }
+
+    private static string NotStored(string code) => code == ErrorCodes.StorageFull
+        ? "The server has no room to store this: try again in a moment."
+        : "The server cannot store this at the moment: try again.";
 
     private static void Refuse(Command command, Group group, string code, string message, string? field = null) =>
         group.Answer(command.From, new ErrorFrame(command.Id, code, message, null, field));

@@ -33,6 +33,20 @@ internal sealed class User
     /// <summary>Whether something is kept of him: the system log has him, his secrets, rooms and blocks.</summary>
     public bool IsStored { get; set; }
 
+    /// <summary>What makes him registered; null for a guest.</summary>
+    public Account? Account { get; set; }
+
+    public bool IsRegistered => Account is not null;
+
+    /// <summary>Whether he may do everything on this server.</summary>
+    public bool IsOperator => Account is { IsOperator: true };
+
+    /// <summary>Where his newest session came from; null when there was none since the server started.</summary>
+    public PeerAddress? Address { get; set; }
+
+    /// <summary>The address that restrictions look at: a guest's. An account is known by its keys, wherever it comes from.</summary>
+    public PeerAddress? GuestAddress => IsRegistered || Address is { IsLocal: true } ? null : Address;
+
     /// <summary>Sessions that are open now. A guest has one at the most.</summary>
     public List<UserSession> Sessions { get; } = [];
 

@@ -17,7 +17,10 @@ internal sealed class UserSession
 
     public User User { get; }
 
-    /// <summary>What resumes this session is known by.</summary>
+    /// <summary>The device it is on; null for a guest's.</summary>
+    public DeviceId? Device { get; init; }
+
+    /// <summary>What resumes this session is known by; a registered user's resumes nothing.</summary>
     public SecretHash Secret { get; }
 
     /// <summary>Rooms in which a post of this session has failed for now, by what the client calls them.</summary>

@@ -39,7 +39,7 @@ internal sealed class RandomTurnTests
                 continue;
             }
 
-            if (!group.HasAppends && bench.Random.Next(3) == 0)
+            if (!group.IsPromised && bench.Random.Next(3) == 0)
             {
                 bench.Sequencer.Carry(group);
                 group.Close();
