@@ -67,7 +67,7 @@ internal sealed class TerminalInput : IDisposable
     });
 
     /// <summary>The terminal has another size, or is ours again.</summary>
-    public void Redraw() => _chat.Post(static () => { });
+    public void Redraw() => _chat.Post(_screen.Doubt);
 
     public void Dispose() => _pasteEnds.Dispose();
 

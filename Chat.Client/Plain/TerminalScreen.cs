@@ -27,8 +27,9 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
 
     public void Print(ChatLine line)
     {
-        var cells = Cells();
-        _typed.Erase(_pending, width());
+        var now = width();
+        var cells = Cells(now);
+        _typed.Erase(_pending, now);
         if (line.Time is { } time && DateOnly.FromDateTime(time.DateTime) is var day && day != _day)
         {
             if (_day is not null)
@@ -47,10 +48,13 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
 
     public void Refresh(DisplayText prompt)
     {
-        _typed.Erase(_pending, width());
-        _typed.Draw(_pending, prompt, Cells());
+        var now = width();
+        _typed.Draw(_pending, prompt, now, Cells(now));
         Write();
     }
+
+    /// <summary>Something else may have been written to the terminal: the next <see cref="Refresh"/> draws the line anew in any case.</summary>
+    public void Doubt() => _typed.Doubt();
 
     /// <summary>Wipes the screen; the next <see cref="Refresh"/> draws the line at its top.</summary>
     public void Clear()
@@ -67,7 +71,7 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
     }
 
     /// <summary>The last column stays free: writing into it means a new line to some terminals and not to others.</summary>
-    private int Cells() => Math.Max(width() - 1, LeastWidth);
+    private static int Cells(int width) => Math.Max(width - 1, LeastWidth);
 
     private void Print(DisplayText row, LineKind kind, bool isForUs)
     {
@@ -82,6 +86,11 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
 
     private void Write()
     {
+        if (_pending.Length == 0)
+        {
+            return;
+        }
+
         output.Write(_pending);
         output.Flush();
         _pending.Clear();

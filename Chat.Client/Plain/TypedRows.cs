@@ -13,9 +13,9 @@ namespace Chat.Client.Plain;
 /// <param name="rewraps">Whether the terminal wraps rows anew when it becomes narrower, as all but a few do.</param>
 internal sealed class TypedRows(LineEditor editor, bool rewraps)
 {
-    private string _drawn = "";
-    private int _column;
+    private Drawing _drawn;
     private bool _isErased;
+    private bool _isStale;
 
     /// <summary>Takes the rows off the screen; the cursor is where they began then. Of a screen that is in an unknown state, the cursor's row.</summary>
     /// <param name="to">What is going to the terminal.</param>
@@ -28,7 +28,7 @@ internal sealed class TypedRows(LineEditor editor, bool rewraps)
         }
 
         // A terminal that has become narrower has made several rows of one; the cursor has gone along.
-        if (rewraps && RowOf(_drawn, _column, Math.Max(width, 1)) is > 0 and var rows)
+        if (rewraps && RowOf(_drawn.Row ?? "", _drawn.Column, Math.Max(width, 1)) is > 0 and var rows)
         {
             to.Append(CultureInfo.InvariantCulture, $"\u001B[{rows}A");
         }
@@ -40,40 +40,60 @@ internal sealed class TypedRows(LineEditor editor, bool rewraps)
     /// <summary>Nothing of them is on the screen any more, and the cursor is at the beginning of a row.</summary>
     public void Forget()
     {
-        _drawn = "";
-        _column = 0;
+        _drawn = default;
         _isErased = true;
     }
 
-    /// <summary>Draws them where the cursor is, at the beginning of a row.</summary>
+    /// <summary>Something else may have been written to the screen: they are drawn anew even if they have not changed.</summary>
+    public void Doubt() => _isStale = true;
+
+    /// <summary>
+    /// Draws them anew unless they stand there already, which is not only cheaper: what is written between a change of the terminal's width
+    /// and the word of it that reaches us would be cleared off wrongly.
+    /// </summary>
     /// <param name="to">What is going to the terminal.</param>
     /// <param name="prompt">What the person is asked for.</param>
-    /// <param name="cells">Cells that a row may take.</param>
-    public void Draw(StringBuilder to, DisplayText prompt, int cells)
+    /// <param name="width">Cells in a row of the terminal at this moment.</param>
+    /// <param name="cells">Those that may be used.</param>
+    public void Draw(StringBuilder to, DisplayText prompt, int width, int cells)
     {
-        var shownPrompt = editor.Mode?.Prompt(cells * 2 / 3) ?? prompt;
-        var promptCells = CellWidth.Of(shownPrompt.Value);
+        var next = Compose(prompt, width, cells);
+        if (to.Length == 0 && next == _drawn && !_isStale)
+        {
+            return;
+        }
+
+        Erase(to, width);
+        to.Append(next.Row);
+        if (next.Below.Length > 0)
+        {
+            to.Append('\n').Append(next.Below).Append("\u001B[A");
+        }
+
+        to.Append('\r');
+        if (next.Column > 0)
+        {
+            to.Append(CultureInfo.InvariantCulture, $"\u001B[{next.Column}C");
+        }
+
+        _drawn = next;
+        _isErased = false;
+        _isStale = false;
+    }
+
+    private Drawing Compose(DisplayText prompt, int width, int cells)
+    {
+        prompt = editor.Mode?.Prompt(cells * 2 / 3) ?? prompt;
+        var promptCells = CellWidth.Of(prompt.Value);
         if (promptCells > cells * 2 / 3)
         {
-            shownPrompt = DisplayText.Literal("> ");
+            prompt = DisplayText.Literal("> ");
             promptCells = 2;
         }
 
         var view = editor.View(cells - promptCells);
-        _drawn = shownPrompt.Value + view.Shown.Value;
-        _column = promptCells + view.Column;
-        _isErased = false;
-        to.Append(_drawn);
-        if (editor.Mode?.Below(cells) is { IsEmpty: false } below)
-        {
-            to.Append('\n').Append(below.Value).Append("\u001B[A");
-        }
-
-        to.Append('\r');
-        if (_column > 0)
-        {
-            to.Append(CultureInfo.InvariantCulture, $"\u001B[{_column}C");
-        }
+        var below = editor.Mode?.Below(cells) ?? default;
+        return new Drawing(prompt.Value + view.Shown.Value, promptCells + view.Column, below.Value, width);
     }
 
     /// <summary>In which row, from 0, the cursor stands when a row is wrapped that was wider.</summary>
@@ -105,4 +125,11 @@ internal sealed class TypedRows(LineEditor editor, bool rewraps)
         // Behind the text there is nothing that would wrap; the cursor stays in its row.
         return row;
     }
+
+    /// <summary>What stands on the screen.</summary>
+    /// <param name="Row">The prompt and the typed line.</param>
+    /// <param name="Column">The cursor's cell.</param>
+    /// <param name="Below">The row under it; empty for none.</param>
+    /// <param name="Width">How wide the terminal was.</param>
+    private readonly record struct Drawing(string Row, int Column, string Below, int Width);
 }

@@ -101,6 +101,28 @@ public sealed class TerminalScreenTests
     }
 
     [Test]
+    public void ARow_ThatStandsThereAlready_IsNotDrawnAgain_UnlessInDoubt()
+    {
+        var written = new StringWriter();
+        var screen = new TerminalScreen(written, _editor, () => _width, colour: false);
+        _editor.Insert("text");
+        screen.Refresh(Prompt);
+        written.GetStringBuilder().Clear();
+        screen.Refresh(Prompt);
+        Assert.That(written.ToString(), Is.Empty);
+
+        screen.Doubt();
+        screen.Refresh(Prompt);
+        Assert.That(written.ToString(), Does.Contain("[#lobby] text"));
+        written.GetStringBuilder().Clear();
+        _width = 50;
+        screen.Refresh(Prompt);
+        _editor.Left();
+        screen.Refresh(Prompt);
+        Assert.That(written.ToString().Split("text"), Has.Length.EqualTo(3), "another width and another place of the cursor are changes");
+    }
+
+    [Test]
     public void AModeOfKeys_HasARowBelow_ThatGoesWithIt()
     {
         _editor.Mode = new QuitHint();

@@ -6,7 +6,9 @@ using Chat.Client.Terminal;
 namespace Chat.Tests.Client.Plain;
 
 /// <summary>As much of a terminal as the line mode may count on; anything else that is written to it is an error.</summary>
-internal sealed partial class VirtualTerminal(int width) : TextWriter
+/// <param name="width">Cells in a row.</param>
+/// <param name="wraps">Text that does not fit goes on in the next row, as it must where the writer may not know the width yet; otherwise it is an error.</param>
+internal sealed partial class VirtualTerminal(int width, bool wraps = false) : TextWriter
 {
     private readonly List<StringBuilder> _rows = [new()];
     private int _width = width;
@@ -120,7 +122,7 @@ internal sealed partial class VirtualTerminal(int width) : TextWriter
                 BracketsPastes = false;
                 break;
             case [.., 'C']:
-                Column += int.Parse(sequence[2..^1], CultureInfo.InvariantCulture);
+                Column = Math.Min(Column + int.Parse(sequence[2..^1], CultureInfo.InvariantCulture), _width - 1);
                 break;
             case "\u001B[A":
                 Up(1);
@@ -167,10 +169,16 @@ internal sealed partial class VirtualTerminal(int width) : TextWriter
                     throw new InvalidOperationException($"A control character: {(int)cluster[0]:X2}");
                 }
 
+                if (wraps && Column + CellWidth.OfCluster(cluster) > _width)
+                {
+                    Put("\r");
+                    Put("\n");
+                }
+
                 _rows[_row].Length = At();
                 _rows[_row].Append(cluster);
                 Column += CellWidth.OfCluster(cluster);
-                if (Column >= _width)
+                if (Column >= _width && !wraps)
                 {
                     throw new InvalidOperationException($"The last column was written to: {_rows[_row]}");
                 }
