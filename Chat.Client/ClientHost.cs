@@ -2,6 +2,7 @@ using Chat.Client.Connection;
 using Chat.Client.Plain;
 using Chat.Client.State;
 using Chat.Client.Store;
+using Chat.Protocol.Names;
 
 namespace Chat.Client;
 
@@ -20,37 +21,53 @@ internal static class ClientHost
     {
         try
         {
-            var folder = DataFolder.Open(options.DataFolder ?? DataFolder.DefaultPath());
-            using var store = await ClientStore.OpenAsync(folder, TimeProvider.System, CancellationToken.None);
+            var data = DataFolder.Open(options.DataFolder ?? DataFolder.DefaultPath());
+            var isGuest = options.Guest || options.Plaintext; // In the clear nothing proves a key.
+            var own = isGuest ? data : Identity.Open(data, options.Identity).Folder;
+            using var device = isGuest ? null : await DeviceKey.OpenAsync(own, TimeProvider.System, CancellationToken.None);
+            using var store = await ClientStore.OpenAsync(own, TimeProvider.System, CancellationToken.None);
             if (store.Notice is { } notice)
             {
                 await Console.Error.WriteLineAsync($"chat: {DisplayText.Of(notice)}");
             }
 
-            return await RunAsync(options, folder, store);
+            return await RunAsync(options, new KnownServers(data, TimeProvider.System), own, store, device);
         }
         catch (StoreException exception)
         {
-            await Console.Error.WriteLineAsync($"chat: {DisplayText.Of(exception.Message)}");
-            return ExitCode.Configuration;
+            return await EndAsync(ExitCode.Configuration, exception.Message);
         }
     }
 
-    private static async Task<ExitCode> RunAsync(ClientOptions options, DataFolder folder, ClientStore store)
+    public static Task<ExitCode> TrustAsync(TrustOptions options) =>
+        new Trust(Console.Out, Console.Error, Question.HasPerson ? Question.Agree : null, TimeProvider.System).RunAsync(options, CancellationToken.None);
+
+    private static async Task<ExitCode> RunAsync(ClientOptions options, KnownServers known, DataFolder own, ClientStore store, DeviceKey? device)
     {
         if (options.Plaintext)
         {
             await Console.Error.WriteLineAsync("-- Without encryption: whoever is on the way can read and change everything");
         }
 
+        var nicks = new LastNicks(own, TimeProvider.System);
+        var (chosen, code) = (options.Nick, options.LinkCode ?? options.Address.Code);
+        if (options.Link && (!TryAskNick(options.Address, ref chosen, out var wrong) || !TryAskCode(ref code, out wrong)))
+        {
+            return await EndAsync(ExitCode.Usage, wrong);
+        }
+
         var hasPerson = LineModeHost.HasPerson;
         var room = options.Address.Room ?? DefaultRoom;
-        var nick = options.Nick ?? LoginNick.Of(Environment.UserName);
+        var nick = chosen ?? (device is null ? null : nicks.Find(options.Address.Key)) ?? LoginNick.Of(Environment.UserName);
         var linkOptions = new LinkOptions
         {
             Server = options.Address.ToString(),
             Nick = nick,
-            NickIsChosen = options.Nick is not null,
+            NickIsChosen = chosen is not null,
+            HasDevice = device is not null,
+            Code = code,
+            IsLinking = options.Link,
+            KeepNick = device is null ? static (_, _) => Task.CompletedTask : (kept, cancellation) => nicks.RememberAsync(options.Address.Key, kept, cancellation),
             Agent = $"chat/{CommandLine.Version}",
             Rooms = [room],
             Backlog = hasPerson ? Backlog : 0,
@@ -58,12 +75,37 @@ internal static class ClientHost
             MostUnseen = hasPerson ? Reducer.MostUnread : null,
             GiveUpAfter = Console.IsInputRedirected ? PipePatience : null,
         };
-        var known = new KnownServers(folder, TimeProvider.System);
         var memory = LinkMemory.Begin(store.For(options.Address.Key, TimeProvider.System), linkOptions, hasPerson);
-        var dialer = new ServerDialer(options.Address, options.Plaintext, known, TimeProvider.System);
+        var dialer = new ServerDialer(options.Address, options.Plaintext, known, TimeProvider.System, device?.Certificate);
 #pragma warning disable RS0030 // This is where randomness comes from.
         await using var link = new ServerLink(linkOptions, dialer, TimeProvider.System, Random.Shared, memory);
 #pragma warning restore RS0030
-        return await LineModeHost.RunAsync(link, folder, TimeProvider.System, nick, room);
+        return await LineModeHost.RunAsync(link, own, TimeProvider.System, nick, room);
+    }
+
+    /// <summary>A code is good for one nick only, so that has to be the right one.</summary>
+    private static bool TryAskNick(ServerAddress address, ref string? nick, out string wrong)
+    {
+        wrong = "--link needs your nick there: add --nick NAME.";
+        if (nick is null && Question.HasPerson)
+        {
+            nick = Question.Ask($"Your nick on {address}: ");
+            wrong = "That is no nick.";
+        }
+
+        return Nick.TryParse(nick, out _);
+    }
+
+    private static bool TryAskCode(ref string? code, out string wrong)
+    {
+        wrong = "That is no code: it is what /link shows on your other device.";
+        code ??= Question.Ask("Code that /link shows on your other device: ", isSecret: true);
+        return code is not null && ServerAddress.IsCode(code);
+    }
+
+    private static async Task<ExitCode> EndAsync(ExitCode code, string message)
+    {
+        await Console.Error.WriteLineAsync($"chat: {DisplayText.Of(message)}");
+        return code;
     }
 }

@@ -9,6 +9,7 @@ internal static class HelpText
 
         Usage:
           chat [chat://]HOST[:PORT][/#ROOM] [options]
+          chat trust HOST[:PORT]            accepts another key of a server: chat trust --help
 
         Examples:
           chat                              the server on this machine, room #lobby
@@ -20,14 +21,22 @@ internal static class HelpText
 
         HOST is localhost and PORT is 2428 when they are left out. A room that does not exist is made.
         The connection is encrypted. The server's key is remembered at first contact; should it ever be
-        another one, chat says so and sends nothing.
+        another one, chat says so and sends nothing. An invitation, chat://HOST/#ROOM?pin=…&code=…, is an
+        address as well: put it in quotes.
+
+        Your device has a key too, made at the first start. The nick with which it first comes to a server
+        is yours there from then on: without a password, for this device and those that you link to it.
 
         Options:
-          -n, --nick NAME   who you are; without it, your login name
+          -n, --nick NAME   who you are; without it, who you were last there, at first your login name
+              --link [CODE] makes this device one of yours: type /link on the other one, and the code here.
+                            With --nick, after the server; the code is asked for when it is left out
+              --guest       shows no key of yours: the nick is free again when you leave
+              --identity ID somebody else, with a key of its own; ID is a name for this machine only
               --plain       lines in, lines out (for now the only way, and the way of pipes)
               --plaintext   without encryption; servers take that from their own machine only
-              --data DIR    where servers' keys, unsent messages, the lines you type and a
-                            copy of what was seen are kept (default $XDG_DATA_HOME/chat)
+              --data DIR    where keys, yours and those of servers, unsent messages, the lines you type
+                            and a copy of what was seen are kept (default $XDG_DATA_HOME/chat)
           -h, --help        this text
           -V, --version     which version this is
 
@@ -39,6 +48,29 @@ internal static class HelpText
         In a pipe, messages go to standard output and everything else to standard error; at the end of its
         input chat waits until everything is on the server. Exit codes: 0 done, 64 usage, 69 server not
         reachable or lost, 75 try again, 76 not the right server, 77 not allowed, 78 configuration.
+
+        """;
+
+    public const string Trust =
+        """
+        chat trust: the keys of servers that are known here.
+
+        Usage:
+          chat trust HOST[:PORT] [options]      shows the known and the present key, and asks
+          chat trust --list                     a line for each server: address, key, day
+          chat trust --forget HOST[:PORT]       the next contact is the first one again
+
+        A server whose key has changed may have been set up anew, or somebody may be in between. Ask whoever
+        runs it for the fingerprint that 'chatd key' shows there, and compare. A key that the old one has
+        signed ('chatd key rotate') is accepted by itself, without this command.
+
+        Options:
+              --fingerprint SHA256:…   accepts this key and no other, without asking
+          -y, --yes                    accepts whichever key is there, without asking
+              --data DIR               where keys are kept (default $XDG_DATA_HOME/chat)
+          -h, --help                   this text
+
+        Exit codes: 0 done, 64 usage, 69 server not reachable, 76 not the right key, 78 configuration.
 
         """;
 }

@@ -1,3 +1,3 @@
 using Chat.Client;
 
-return (int)await CommandLine.RunAsync(args, Console.Out, Console.Error, ClientHost.RunAsync);
+return (int)await CommandLine.RunAsync(args, Console.Out, Console.Error, ClientHost.RunAsync, ClientHost.TrustAsync);

@@ -9,8 +9,8 @@ internal abstract record DialResult
 
     /// <summary>There is a connection.</summary>
     /// <param name="Stream">For the taker to dispose.</param>
-    /// <param name="NewKey">The fingerprint of the server's key, when it was seen for the first time.</param>
-    internal sealed record Connected(Stream Stream, string? NewKey = null) : DialResult;
+    /// <param name="News">What is new about the server's key; null: it is the one that is known, or there is none.</param>
+    internal sealed record Connected(Stream Stream, KeyNews? News = null) : DialResult;
 
     /// <summary>There is none now; later there may be.</summary>
     /// <param name="AtFirst">What to exit with when it is the first try of all.</param>

@@ -11,8 +11,11 @@ internal abstract record LinkEvent
     {
     }
 
-    /// <summary>The server was met for the first time, and its key is known from now on.</summary>
-    internal sealed record KeyPinned(string Fingerprint) : LinkEvent;
+    /// <summary>The server was met for the first time, or has another key that its last one has signed; that key is known from now on.</summary>
+    internal sealed record KeyPinned(KeyNews News) : LinkEvent;
+
+    /// <summary>The nick we have cannot be kept for the next start.</summary>
+    internal sealed record NickNotKept(string Reason) : LinkEvent;
 
     /// <summary>The server has greeted us.</summary>
     /// <param name="Welcome">What it said.</param>

@@ -12,6 +12,18 @@ internal sealed record LinkOptions
     /// <summary>A person chose the nick: when it is in use at first, that is the end, and no digits are appended.</summary>
     public bool NickIsChosen { get; init; }
 
+    /// <summary>The server is shown a device key: a nick is ours for good, so none is made up when the one asked for is in use.</summary>
+    public bool HasDevice { get; init; }
+
+    /// <summary>A code that lets us in: of an invitation, or of a user whose device this is to be. Said until the server has greeted us, and never again.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The code is one that joins this device to a user.</summary>
+    public bool IsLinking { get; init; }
+
+    /// <summary>Keeps the nick for the next start; called after each Welcome. What it throws as a StoreException is told and goes no further.</summary>
+    public Func<string, CancellationToken, Task> KeepNick { get; init; } = static (_, _) => Task.CompletedTask;
+
     /// <summary>What the client calls itself.</summary>
     public string Agent { get; init; } = "chat";
 

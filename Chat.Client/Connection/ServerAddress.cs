@@ -6,11 +6,12 @@ using Chat.Protocol.Names;
 
 namespace Chat.Client.Connection;
 
-/// <summary>Which server, and where in it: <c>[chat://]HOST[:PORT][/#room][?pin=SHA256:…]</c>.</summary>
+/// <summary>Which server, and where in it: <c>[chat://]HOST[:PORT][/#room][?pin=SHA256:…&amp;code=…]</c>; the room may stand last, too.</summary>
 /// <param name="Host">A name or an address; IPv6 without its brackets.</param>
 /// <param name="Room">The room to enter, with its <c>#</c>; null: none is named.</param>
 /// <param name="Pin">The fingerprint that the server's key must have; null: as it was met.</param>
-internal sealed record ServerAddress(string Host, int Port, string? Room = null, string? Pin = null)
+/// <param name="Code">An invitation, to be said at first contact; a secret.</param>
+internal sealed record ServerAddress(string Host, int Port, string? Room = null, string? Pin = null, string? Code = null)
 {
     private const string Scheme = "chat://";
 
@@ -35,16 +36,26 @@ internal sealed record ServerAddress(string Host, int Port, string? Room = null,
 
         var end = rest.AsSpan().IndexOfAny('/', '#', '?');
         var place = end < 0 ? "" : rest[end..];
-        if (!TryParseHost(end < 0 ? rest : rest[..end], out var host, out var port, out error)
-            || !TryParsePlace(place, out var room, out var pin, out error))
+        if (!TryParseHost(end < 0 ? rest : rest[..end], out var host, out var port, out error))
         {
             return false;
         }
 
-        address = new ServerAddress(host, port, room, pin);
+        var parsed = new ServerAddress(host, port);
+        if (!TryParsePlace(place, ref parsed, out error))
+        {
+            return false;
+        }
+
+        address = parsed;
         return true;
     }
 
+    /// <summary>Whether that can be a code: no server takes a longer one, or one with other characters than can be read aloud.</summary>
+    public static bool IsCode(string text) =>
+        text.Length is > 0 and <= Limits.MaxCode && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~');
+
+    /// <summary>Host and port, as the address is shown; nothing of it is secret.</summary>
     public override string ToString() =>
         Port == Limits.DefaultPort ? Host : $"{BracketedHost}:{Port.ToString(CultureInfo.InvariantCulture)}";
 
@@ -91,37 +102,64 @@ internal sealed record ServerAddress(string Host, int Port, string? Room = null,
         return true;
     }
 
-    private static bool TryParsePlace(string text, out string? room, out string? pin, [NotNullWhen(false)] out string? error)
+    /// <summary>Reads what comes after the host: a path or a fragment names the room, the query the rest, and either may come first.</summary>
+    private static bool TryParsePlace(string text, ref ServerAddress address, [NotNullWhen(false)] out string? error)
     {
-        room = null;
-        pin = null;
-        error = null;
         var query = text.IndexOf('?', StringComparison.Ordinal);
-        var name = Uri.UnescapeDataString((query < 0 ? text : text[..query]).TrimStart('/'));
-        if (name.Length > 0)
+        var fragment = query < 0 ? -1 : text.IndexOf('#', query);
+        var fields = query < 0 ? "" : fragment < 0 ? text[(query + 1)..] : text[(query + 1)..fragment];
+        var before = query < 0 ? text : text[..query];
+        var after = fragment < 0 ? "" : text[fragment..];
+        if (!TryParseRoom(before.TrimStart('/'), ref address, out error) || !TryParseRoom(after, ref address, out error))
         {
-            room = name[0] == '#' ? name : $"#{name}";
-            if (!RoomName.TryParse(room, out _))
-            {
-                error = $"{room} is no name of a room: after the # come letters, digits, and - _ . only.";
-                return false;
-            }
+            return false;
         }
 
-        foreach (var part in query < 0 ? [] : text[(query + 1)..].Split('&'))
+        foreach (var field in fields.Split('&'))
         {
-            if (part.StartsWith("pin=", StringComparison.Ordinal))
+            var value = Uri.UnescapeDataString(field[(field.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            if (field.StartsWith("pin=", StringComparison.Ordinal))
             {
-                if (!ServerKey.TryParse(Uri.UnescapeDataString(part["pin=".Length..]), out var hash))
+                if (!ServerKey.TryParse(value, out var hash))
                 {
                     error = "The pin in the address is no fingerprint: it looks like SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU.";
                     return false;
                 }
 
-                pin = ServerKey.Fingerprint(hash);
+                address = address with { Pin = ServerKey.Fingerprint(hash) };
+            }
+            else if (field.StartsWith("code=", StringComparison.Ordinal))
+            {
+                if (!IsCode(value))
+                {
+                    error = "The code in the address is none: it was not copied whole, or something else came along.";
+                    return false;
+                }
+
+                address = address with { Code = value };
             }
         }
 
+        return true;
+    }
+
+    private static bool TryParseRoom(string text, ref ServerAddress address, [NotNullWhen(false)] out string? error)
+    {
+        error = null;
+        var name = Uri.UnescapeDataString(text);
+        if (name.Length == 0 || name == "#")
+        {
+            return true;
+        }
+
+        var room = name[0] == '#' ? name : $"#{name}";
+        if (!RoomName.TryParse(room, out _))
+        {
+            error = $"{room} is no name of a room: after the # come letters, digits, and - _ . only.";
+            return false;
+        }
+
+        address = address with { Room = room };
         return true;
     }
 }

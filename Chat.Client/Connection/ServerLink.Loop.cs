@@ -81,9 +81,9 @@ internal sealed partial class ServerLink
         switch (result)
         {
             case DialResult.Connected connected:
-                if (connected.NewKey is { } key)
+                if (connected.News is { } news)
                 {
-                    _happened.Enqueue(new LinkEvent.KeyPinned(key));
+                    _happened.Enqueue(new LinkEvent.KeyPinned(news));
                 }
 
                 Open(connected.Stream);
@@ -240,6 +240,10 @@ internal sealed partial class ServerLink
             }
 
             await _events.Writer.WriteAsync(happened, _ending.Token);
+            if (happened is LinkEvent.Online online && await KeepNickAsync(online.Welcome.Nick) is { } trouble)
+            {
+                await _events.Writer.WriteAsync(trouble, _ending.Token);
+            }
         }
     }
 

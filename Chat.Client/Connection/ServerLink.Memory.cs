@@ -99,6 +99,20 @@ internal sealed partial class ServerLink
         return trouble;
     }
 
+    /// <summary>Keeps the nick for the next start; null, or what there is to tell about it.</summary>
+    private async ValueTask<LinkEvent?> KeepNickAsync(string nick)
+    {
+        try
+        {
+            await _options.KeepNick(nick, _ending.Token);
+            return null;
+        }
+        catch (StoreException failed)
+        {
+            return new LinkEvent.NickNotKept(failed.Message);
+        }
+    }
+
     /// <summary>What has happened since this was asked last, written down.</summary>
     private IReadOnlyList<LinkEvent> Recorded()
     {

@@ -11,7 +11,7 @@ internal sealed partial class Session
     public static readonly Guid DeviceUser = new("d0000000-0000-8000-8000-000000000001");
 
     private void SayHello(string nick) => Request(
-        id => new HelloFrame(id, Limits.Version, _options.Agent, nick, null, _secret),
+        id => new HelloFrame(id, Limits.Version, _options.Agent, nick, _code, _secret),
         answer => OnHelloAnswer(answer, nick));
 
     private void OnHelloAnswer(Frame answer, string nick)
@@ -21,7 +21,7 @@ internal sealed partial class Session
             case WelcomeFrame welcome:
                 OnWelcome(welcome);
                 break;
-            case ErrorFrame { Code: ErrorCodes.NickInUse } when (WasOnline || !_options.NickIsChosen) && _nickTries < MaxNickTries:
+            case ErrorFrame { Code: ErrorCodes.NickInUse } when (WasOnline || !(_options.NickIsChosen || _options.HasDevice)) && _nickTries < MaxNickTries:
                 _nickTries++;
                 SayHello(Variant(_wished, _nickTries));
                 break;
@@ -45,6 +45,7 @@ internal sealed partial class Session
         var again = WasOnline;
         _phase = SessionPhase.Online;
         WasOnline = true;
+        _code = null;
         Recognize(welcome);
         Nick = welcome.Nick;
         _events.Enqueue(new LinkEvent.Online(welcome, again, _wished, _user!.Value));
@@ -96,17 +97,34 @@ internal sealed partial class Session
         };
     }
 
-    private static Verdict Refusal(ErrorFrame error, string nick) => error.Code switch
+    private Verdict Refusal(ErrorFrame error, string nick) => error.Code switch
     {
+        ErrorCodes.NickInUse when _options.HasDevice => Stop(ExitCode.NotAllowed, TakenByAnother(nick)),
         ErrorCodes.NickInUse => Stop(ExitCode.NotAllowed, $"The nick {nick} is in use. Choose another with --nick."),
         ErrorCodes.BadNick => Stop(ExitCode.NotAllowed, $"The server does not take the nick {nick}: {error.Message}"),
         ErrorCodes.Banned => Stop(ExitCode.NotAllowed, $"Banned from this server: {error.Message}"),
-        ErrorCodes.RegistrationClosed or ErrorCodes.BadCode or ErrorCodes.Forbidden =>
+        ErrorCodes.BadCode when _options.IsLinking =>
+            Stop(ExitCode.NotAllowed, $"The server does not take the code for {nick}: it is mistyped, was used already, or is older than ten minutes. Type /link on your other device for a new one."),
+        ErrorCodes.BadCode when _options.Code is not null =>
+            Stop(ExitCode.NotAllowed, $"The server does not take the invitation ({error.Message.TrimEnd('.')}): it was used, has ended, or is not whole. Ask whoever gave it to you."),
+        ErrorCodes.RegistrationClosed =>
+            Stop(ExitCode.NotAllowed, $"New people need an invitation here: {error.Message.TrimEnd('.')}. If {nick} is yours, type /link on your other device and start here with: {LinkCommandLine(nick)}"),
+        ErrorCodes.BadCode or ErrorCodes.Forbidden =>
             Stop(ExitCode.NotAllowed, $"The server does not let {nick} in: {error.Message}"),
         ErrorCodes.UnknownKind or ErrorCodes.BadField or ErrorCodes.BadState =>
             Stop(ExitCode.Protocol, $"The server does not understand this client: {error.Message}"),
         _ => new Verdict.Reconnect(error.Code, error.Message, After(error.RetryMs)),
     };
+
+    private string TakenByAnother(string nick) =>
+        $"""
+        The nick {nick} belongs to somebody else on {_options.Server}, or is in use there.
+        Choose another:            chat {_options.Server} --nick NAME
+        If {nick} is yours, type /link on a device that has it, and start here with:
+                                   {LinkCommandLine(nick)}
+        """;
+
+    private string LinkCommandLine(string nick) => $"chat {_options.Server} --link --nick {nick}";
 
     private static Verdict.Stop Stop(ExitCode code, string message) => new(new LinkEnd(code, message));
 

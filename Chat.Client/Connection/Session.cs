@@ -37,6 +37,7 @@ internal sealed partial class Session
     private Guid? _secret;
     private Guid? _user;
     private string? _away;
+    private string? _code;
     private string _wished;
 
     public Session(LinkOptions options, Random random)
@@ -44,6 +45,7 @@ internal sealed partial class Session
         _options = options;
         _random = random;
         Nick = _wished = options.Nick;
+        _code = options.Code;
         foreach (var room in options.Rooms)
         {
             TryAdd(NewFeed(room));

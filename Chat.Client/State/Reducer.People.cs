@@ -27,7 +27,9 @@ internal sealed partial class Reducer
         var first = new List<ChatLine> { ChatLine.Status($"Connected to {welcome.Server} as {welcome.Nick}") };
         if (welcome.Nick != online.Wished)
         {
-            first.Add(ChatLine.Status($"The nick {online.Wished} is in use, so you are {welcome.Nick}: /nick NAME takes another"));
+            first.Add(welcome.Registered
+                ? ChatLine.Status($"This device belongs to {welcome.Nick} here, so you are not {online.Wished}: /nick NAME takes another nick")
+                : ChatLine.Status($"The nick {online.Wished} is in use, so you are {welcome.Nick}: /nick NAME takes another"));
         }
 
         if (!string.IsNullOrWhiteSpace(welcome.Motd))

@@ -29,10 +29,12 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
             DisplayText.Format($"{Counted.Of(missed.Last - missed.First + 1, "message")} no longer on the server, and never seen here"))]),
         LinkEvent.Online online => OnOnline(state, online),
         LinkEvent.Offline offline => OnOffline(state, offline),
-        LinkEvent.KeyPinned pinned => new(state, [ChatLine.Of(
+        LinkEvent.KeyPinned { News: { Before: null } news } => new(state, [ChatLine.Of(
             LineKind.Status,
-            DisplayText.Format($"First contact. The key of this server is {pinned.Fingerprint}"),
-            DisplayText.Literal("It is known from now on. Compare it with what the server shows at its start."))]),
+            DisplayText.Format($"First contact. The key of this server is {news.Fingerprint}"),
+            DisplayText.Format($"Compare it with what 'chatd key' shows there. It is kept in {news.KeptIn}"))]),
+        LinkEvent.KeyPinned { News: var news } => new(state, [ChatLine.Status($"The server has a new key, signed by the old one: {news.Fingerprint}")]),
+        LinkEvent.NickNotKept kept => new(state, [ChatLine.Error($"Your nick is not remembered for the next start: {kept.Reason}")]),
         LinkEvent.PostFailed failed => new(state, OnFailed(failed.Post, failed.Error)),
         LinkEvent.PostDelayed delayed => new(state, [Beside(
             delayed.Post.Room,

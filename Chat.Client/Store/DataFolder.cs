@@ -155,6 +155,10 @@ internal sealed class DataFolder
         }
     }
 
+    /// <summary>A path as it is typed in a shell.</summary>
+    public static string Quote(string path) =>
+        path.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_')) ? $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'" : path;
+
     private static FileStreamOptions Private(FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
@@ -174,7 +178,4 @@ internal sealed class DataFolder
             throw new StoreException($"Others can get at the {what} {path}. Close it with: chmod {mode} {Quote(path)}");
         }
     }
-
-    private static string Quote(string path) =>
-        path.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_')) ? $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'" : path;
 }

@@ -7,6 +7,9 @@ internal sealed record Workplace
 {
     public required StoreFiles Files { get; init; }
 
+    /// <summary>The file of the certificate that the settings name; null: the server shows one of its own.</summary>
+    public string? OperatorCertificate { get; init; }
+
     /// <summary>Standard output, for lines of text.</summary>
     public required TextWriter Output { get; init; }
 

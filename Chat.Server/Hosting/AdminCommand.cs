@@ -10,6 +10,9 @@ internal sealed record AdminCommand
     /// <summary>What stands for the one word after the command, which then has to be there; null when it takes none.</summary>
     public string? Operand { get; init; }
 
+    /// <summary>The only words that may stand there, which then need not; null: any word.</summary>
+    public IReadOnlyList<string>? OperandWords { get; init; }
+
     /// <summary>What it does, in half a line.</summary>
     public required string Summary { get; init; }
 
@@ -21,6 +24,9 @@ internal sealed record AdminCommand
 
     /// <summary>Its own flags.</summary>
     public IReadOnlyList<AdminOption> Options { get; init; } = [];
+
+    /// <summary>Settings that it needs beside the data folder, from the environment or the file.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
 
     /// <summary>Does it.</summary>
     public required Func<AdminCall, Workplace, CancellationToken, CommandOutcome> Run { get; init; }

@@ -119,5 +119,6 @@ internal static class AdminCommands
             ],
             Run = static (_, place, cancellation) => new Check(place).Run(cancellation),
         },
+        KeyCommand.Command,
     ];
 }

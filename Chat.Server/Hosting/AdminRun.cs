@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Chat.Server.Administration;
 using Chat.Server.Diagnostics;
 using Chat.Server.Log.Sqlite;
+using Chat.Server.Transport;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -35,6 +36,7 @@ internal sealed class AdminRun
         var place = new Workplace
         {
             Files = new StoreFiles(_options.DataDirectory),
+            OperatorCertificate = _options.Certificate,
             Output = _output,
             OpenOutput = _streams.OpenOutput,
             OpenInput = _streams.OpenInput,
@@ -68,6 +70,8 @@ internal sealed class AdminRun
         CommandException { IsDamage: true } => (ExitCode.Damaged, error.Message),
         CommandException { IsMisuse: true } => (ExitCode.Usage, error.Message),
         CommandException => (ExitCode.Configuration, error.Message),
+        CertificateException { Part: CertificatePart.Folder } => (ExitCode.Configuration, $"--data: {error.Message}"),
+        CertificateException => (ExitCode.Configuration, $"--certificate: {error.Message}"),
         StoreException { IsDamage: true } => (ExitCode.Damaged, error.Message),
         StoreException => (ExitCode.Configuration, $"--data: {error.Message}"),
         InvalidDataException or SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } =>

@@ -10,7 +10,7 @@ internal sealed record CommandLine
     /// <summary>The name of the program in messages and help.</summary>
     public const string Program = "chatd";
 
-    /// <summary>The one setting that commands need.</summary>
+    /// <summary>The one setting that all commands need.</summary>
     public const string DataKey = "data";
 
     /// <summary>Help is wanted; nothing else counts.</summary>

@@ -23,15 +23,15 @@ internal sealed class EffectiveSettings
     /// <summary>Puts the settings together.</summary>
     /// <param name="commandLine">The command line, which has no errors.</param>
     /// <param name="environment">Gives an environment variable's value, or null.</param>
-    /// <param name="only">The setting that is of interest, when the others may be wrong; null for all.</param>
+    /// <param name="only">The settings that are of interest, when the others may be wrong; null for all.</param>
     /// <returns>The settings, or what is wrong with them.</returns>
-    public static EffectiveSettings Read(CommandLine commandLine, Func<string, string?> environment, string? only = null)
+    public static EffectiveSettings Read(CommandLine commandLine, Func<string, string?> environment, IReadOnlyCollection<string>? only = null)
     {
         var problems = new List<string>();
         GivenSettings[] places = [commandLine.Settings, EnvironmentSettings.Read(environment), FromFile(commandLine, environment, problems)];
         var options = Defaults.Options(environment);
         var origins = new Dictionary<string, string>();
-        foreach (var setting in Settings.All.Where(setting => only is null || setting.Key == only))
+        foreach (var setting in Settings.All.Where(setting => only is null || only.Contains(setting.Key)))
         {
             if (places.Select(place => place.Find(setting)).FirstOrDefault(found => found is not null) is not { } given)
             {

@@ -74,7 +74,7 @@ internal sealed class ServerProcess
 
         if (commandLine.Call is { } call)
         {
-            return Run(call, EffectiveSettings.Read(commandLine, _environment, CommandLine.DataKey));
+            return Run(call, EffectiveSettings.Read(commandLine, _environment, [CommandLine.DataKey, .. call.Command.Settings]));
         }
 
         var settings = EffectiveSettings.Read(commandLine, _environment);

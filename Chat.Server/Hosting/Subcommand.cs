@@ -30,7 +30,12 @@ internal sealed class Subcommand
     public Command Command { get; }
 
     /// <summary>What it takes, for messages.</summary>
-    public string Takes => _admin.Operand is { } operand ? $"one {operand} and options" : "options only";
+    public string Takes => _admin switch
+    {
+        { OperandWords: { } words } => $"{string.Join(" or ", words)}, or nothing, and options",
+        { Operand: { } operand } => $"one {operand} and options",
+        _ => "options only",
+    };
 
     /// <summary>The command as it was given.</summary>
     public AdminCall CallOf(ParseResult result)
@@ -51,7 +56,14 @@ internal sealed class Subcommand
     public IEnumerable<string> Misused(ParseResult result)
     {
         var call = CallOf(result);
-        if (_admin.Operand is { } operand && string.IsNullOrEmpty(call.Operand))
+        if (_admin.OperandWords is { } words)
+        {
+            if (call.Operand is { } word && !words.Contains(word, StringComparer.Ordinal))
+            {
+                yield return $"{SettingValue.Quoted(word)} is not understood: {_admin.Name} takes {Takes}";
+            }
+        }
+        else if (_admin.Operand is { } operand && string.IsNullOrEmpty(call.Operand))
         {
             yield return $"{_admin.Name} has no {operand}";
         }

@@ -14,11 +14,16 @@ internal static class CertificateMaker
     /// <summary>The folder's name below the data folder.</summary>
     public const string FolderName = "tls";
 
-    /// <summary>The private key's name, PKCS #8 in PEM.</summary>
+    /// <summary>
+    /// The private key's name, PKCS #8 in PEM, and its certificate behind it: as one file they can be replaced in one step.
+    /// </summary>
     public const string KeyName = "server.key";
 
-    /// <summary>The certificate's name, PEM.</summary>
+    /// <summary>The certificate's name, PEM: a copy for whoever wants to look at it or to hand it on.</summary>
     public const string CertificateName = "server.crt";
+
+    /// <summary>For machines whose clocks run behind: a certificate is valid from so long before it was made.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -38,9 +43,11 @@ internal static class CertificateMaker
         CreateFolder(draft);
         try
         {
+            var subject = new X500DistinguishedNameBuilder();
+            subject.AddCommonName(name);
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            using var certificate = Sign(key, name, time);
-            Write(Path.Combine(draft, KeyName), key.ExportPkcs8PrivateKeyPem());
+            using var certificate = Sign(key, subject.Build(), time);
+            Write(Path.Combine(draft, KeyName), Together(key, certificate));
             Write(Path.Combine(draft, CertificateName), certificate.ExportCertificatePem());
             Directory.Move(draft, folder);
             return true;
@@ -58,17 +65,52 @@ internal static class CertificateMaker
         }
     }
 
-    private static X509Certificate2 Sign(ECDsa key, string name, TimeProvider time)
+    /// <summary>Puts another key and its certificate in the place of those in a folder. A crash leaves the old pair or the new one.</summary>
+    /// <param name="folder">The folder they are in.</param>
+    /// <param name="key">The new key.</param>
+    /// <param name="certificate">Its certificate.</param>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be written.</exception>
+    public static void Replace(string folder, ECDsa key, X509Certificate2 certificate)
     {
-        var subject = new X500DistinguishedNameBuilder();
-        subject.AddCommonName(name);
-        var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
+        Replace(Path.Combine(folder, KeyName), Together(key, certificate));
+        Replace(Path.Combine(folder, CertificateName), certificate.ExportCertificatePem());
+    }
+
+    /// <summary>Makes a self-signed certificate.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="subject">Its subject.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="more">More extensions.</param>
+    /// <returns>The certificate, with its key.</returns>
+    public static X509Certificate2 Sign(ECDsa key, X500DistinguishedName subject, TimeProvider time, params X509Extension[] more)
+    {
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
+        foreach (var extension in more)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
 
-        // A day of grace for machines whose clocks run behind.
-        return request.CreateSelfSigned(time.GetUtcNow().AddDays(-1), Never);
+        return request.CreateSelfSigned(time.GetUtcNow() - Grace, Never);
+    }
+
+    private static string Together(ECDsa key, X509Certificate2 certificate) => $"{key.ExportPkcs8PrivateKeyPem()}\n{certificate.ExportCertificatePem()}";
+
+    private static void Replace(string path, string pem)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}.new";
+        try
+        {
+            Write(draft, pem);
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
     }
 
     private static void CreateFolder(string path)

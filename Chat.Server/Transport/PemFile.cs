@@ -21,16 +21,7 @@ internal static class PemFile
     /// <exception cref="CertificateException">It cannot be read or holds none.</exception>
     public static X509Certificate2Collection ReadCertificates(string path, CertificatePart part)
     {
-        var certificates = new X509Certificate2Collection();
-        try
-        {
-            certificates.ImportFromPem(Read(path, part));
-        }
-        catch (CryptographicException error)
-        {
-            throw new CertificateException(part, $"a certificate in {path} cannot be read", error);
-        }
-
+        var certificates = CertificatesIn(Read(path, part), path, part);
         return certificates.Count > 0
             ? certificates
             : throw new CertificateException(part, $"{path} holds no certificate (a PEM block that begins with -----BEGIN CERTIFICATE-----)");
@@ -42,9 +33,49 @@ internal static class PemFile
     /// <param name="forbidden">Permissions that the file must not have, on Unix.</param>
     /// <returns>The PEM block.</returns>
     /// <exception cref="CertificateException">It cannot be read, is open to others, encrypted, or holds no key.</exception>
-    public static string ReadKey(string path, CertificatePart part, UnixFileMode forbidden)
+    public static string ReadKey(string path, CertificatePart part, UnixFileMode forbidden) => KeyIn(Read(path, part), path, part, forbidden);
+
+    /// <summary>The file's one private key, and the certificates beside it, as they are at one moment.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="part">What to blame.</param>
+    /// <param name="forbidden">Permissions that the file must not have, on Unix.</param>
+    /// <param name="certificates">Those that stand in the same file; the caller disposes of them.</param>
+    /// <returns>The PEM block of the key.</returns>
+    /// <exception cref="CertificateException">It cannot be read, is open to others, encrypted, or holds no key.</exception>
+    public static string ReadKey(string path, CertificatePart part, UnixFileMode forbidden, out X509Certificate2Collection certificates)
     {
         var text = Read(path, part);
+        var key = KeyIn(text, path, part, forbidden);
+        certificates = CertificatesIn(text, path, part);
+        return key;
+    }
+
+    /// <summary>Why a file could not be used, in a few words.</summary>
+    /// <param name="error">What was thrown.</param>
+    /// <returns>Words that follow "cannot read it: ".</returns>
+    public static string Reason(Exception error) => error switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+        UnauthorizedAccessException => "permission denied",
+        _ => error.Message,
+    };
+
+    private static X509Certificate2Collection CertificatesIn(string text, string path, CertificatePart part)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(text);
+            return certificates;
+        }
+        catch (CryptographicException error)
+        {
+            throw new CertificateException(part, $"a certificate in {path} cannot be read", error);
+        }
+    }
+
+    private static string KeyIn(string text, string path, CertificatePart part, UnixFileMode forbidden)
+    {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & forbidden) != 0)
         {
             var change = forbidden == Others ? "o-rwx" : "600";
@@ -67,16 +98,6 @@ internal static class PemFile
             ? $"the private key in {path} is encrypted, and the server cannot ask for a passphrase; decrypt it with: openssl pkey -in '{path}' -out KEYFILE"
             : $"{path} holds no private key (a PEM block that begins with -----BEGIN PRIVATE KEY-----)");
     }
-
-    /// <summary>Why a file could not be used, in a few words.</summary>
-    /// <param name="error">What was thrown.</param>
-    /// <returns>Words that follow "cannot read it: ".</returns>
-    public static string Reason(Exception error) => error switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "it does not exist",
-        UnauthorizedAccessException => "permission denied",
-        _ => error.Message,
-    };
 
     private static string Read(string path, CertificatePart part)
     {

@@ -63,8 +63,13 @@ internal sealed class ServerCertificate : IDisposable
                 CertificatePart.Folder, $"{folder} has no {CertificateMaker.KeyName}; put it back, or remove the folder to have a new key made, which clients will not know");
         }
 
-        var key = PemFile.ReadKey(keyFile, CertificatePart.Folder, forbidden: PemFile.GroupAndOthers);
-        var certificates = PemFile.ReadCertificates(certificateFile, CertificatePart.Folder);
+        var key = PemFile.ReadKey(keyFile, CertificatePart.Folder, forbidden: PemFile.GroupAndOthers, out var certificates);
+        if (certificates.Count == 0)
+        {
+            // Earlier versions kept the two apart.
+            certificates = PemFile.ReadCertificates(certificateFile, CertificatePart.Folder);
+        }
+
         return Join(certificates, key, CertificatePart.Folder, keyFile);
     }
 
@@ -91,6 +96,15 @@ internal sealed class ServerCertificate : IDisposable
             ?? throw new CertificateException(CertificatePart.Folder, $"the key in {folder} has vanished");
     }
 
+    /// <summary>The files of the server's own certificate: the folder, the key, and the copy of the certificate.</summary>
+    /// <param name="dataDirectory">The data folder.</param>
+    /// <returns>Their paths; they need not be there.</returns>
+    public static (string Folder, string Key, string Certificate) OwnFiles(string dataDirectory)
+    {
+        var folder = Path.Combine(dataDirectory, CertificateMaker.FolderName);
+        return (folder, Path.Combine(folder, CertificateMaker.KeyName), Path.Combine(folder, CertificateMaker.CertificateName));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -99,12 +113,6 @@ internal sealed class ServerCertificate : IDisposable
         {
             certificate.Dispose();
         }
-    }
-
-    private static (string Folder, string Key, string Certificate) OwnFiles(string dataDirectory)
-    {
-        var folder = Path.Combine(dataDirectory, CertificateMaker.FolderName);
-        return (folder, Path.Combine(folder, CertificateMaker.KeyName), Path.Combine(folder, CertificateMaker.CertificateName));
     }
 
     private static ServerCertificate Join(X509Certificate2Collection certificates, string keyPem, CertificatePart part, string keyFile)

@@ -45,6 +45,40 @@ public sealed class CommandLineTests
         }));
     }
 
+    [TestCase(new[] { "lan", "--link", "--nick", "al" }, null)]
+    [TestCase(new[] { "lan", "--nick", "al", "--link", "ABCD-EFGH" }, "ABCD-EFGH")]
+    [TestCase(new[] { "--link", "ABCD-EFGH", "lan", "--nick", "al" }, "ABCD-EFGH")]
+    [TestCase(new[] { "--link=ABCD-EFGH", "lan", "--nick", "al" }, "ABCD-EFGH")]
+    public async Task Run_ToLink_TakesTheCodeOrLeavesItToBeAsked(string[] arguments, string? code)
+    {
+        Assert.That(await ParseAsync(arguments), Is.EqualTo(new ClientOptions { Address = new ServerAddress("lan", 2428), Nick = "al", Link = true, LinkCode = code }));
+    }
+
+    [Test]
+    public async Task Run_AsSomebody_TakesTheIdentity()
+    {
+        Assert.That(await ParseAsync("--identity", "Work_2"), Is.EqualTo(new ClientOptions { Address = new ServerAddress("localhost", 2428), Identity = "Work_2" }));
+        Assert.That(await ParseAsync("--guest"), Is.EqualTo(new ClientOptions { Address = new ServerAddress("localhost", 2428), Guest = true }));
+    }
+
+    [TestCase("--identity", "../x")]
+    [TestCase("--identity", "a b")]
+    [TestCase("--identity", "")]
+    [TestCase("--link", "lan.example")]
+    [TestCase("lan", "--link", "a b")]
+    [TestCase("lan?code=ABCD", "--link", "EFGH")]
+    [TestCase("lan", "--link", "--guest")]
+    [TestCase("lan", "--guest", "--identity", "work")]
+    [TestCase("lan", "--link", "--plaintext")]
+    [TestCase("lan?code=ABCD", "--plaintext")]
+    [TestCase("trust")]
+    [TestCase("trust", "lan", "--list")]
+    [TestCase("trust", "lan", "--fingerprint", "nope")]
+    [TestCase("trust", "--list", "--fingerprint", "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU")]
+    [TestCase("trust", "http://lan")]
+    [TestCase("trust", "lan", "--nope")]
+    [TestCase("trust", "--forget")]
+    [TestCase("trust", "--forget", "--yes")]
     [TestCase("--nope")]
     [TestCase("-x")]
     [TestCase("--nick")]
@@ -56,9 +90,9 @@ public sealed class CommandLineTests
     [TestCase("@file")]
     public async Task Run_WithNonsense_SaysWhatIsWrong(params string[] arguments)
     {
-        var code = await CommandLine.RunAsync(arguments, _output, _errors, _ => Task.FromResult(ExitCode.Done));
+        var code = await CommandLine.RunAsync(arguments, _output, _errors, _ => Task.FromResult(ExitCode.Done), _ => Task.FromResult(ExitCode.Done));
 
-        Assert.That(code, Is.EqualTo(ExitCode.Usage));
+        Assert.That(code, Is.EqualTo(ExitCode.Usage), string.Join(' ', arguments));
         Assert.That(_errors.ToString(), Does.StartWith("chat: ").And.Contain("--help").And.Not.Contain("\u001B"));
         Assert.That(_output.ToString(), Is.Empty);
     }
@@ -68,10 +102,10 @@ public sealed class CommandLineTests
     [TestCase("lan", "--nope", "--help")]
     public async Task Run_AskedForHelp_TeachesEveryOption(params string[] arguments)
     {
-        var code = await CommandLine.RunAsync(arguments, _output, _errors, _ => Task.FromResult(ExitCode.Usage));
+        var code = await CommandLine.RunAsync(arguments, _output, _errors, _ => Task.FromResult(ExitCode.Usage), _ => Task.FromResult(ExitCode.Usage));
 
         Assert.That(code, Is.EqualTo(ExitCode.Done));
-        Assert.That(_output.ToString(), Does.Contain("--nick").And.Contain("--plaintext").And.Contain("--plain ").And.Contain("--data")
+        Assert.That(_output.ToString(), Does.Contain("--nick").And.Contain("--link").And.Contain("--guest").And.Contain("--identity").And.Contain("chat trust").And.Contain("--plaintext").And.Contain("--plain ").And.Contain("--data")
             .And.Contain("--version").And.Contain("Examples"));
         Assert.That(_output.ToString().Split('\n'), Has.All.Length.LessThanOrEqualTo(110));
     }
@@ -80,9 +114,45 @@ public sealed class CommandLineTests
     [TestCase("-V")]
     public async Task Run_AskedForTheVersion_SaysIt(string argument)
     {
-        await CommandLine.RunAsync([argument], _output, _errors, _ => Task.FromResult(ExitCode.Usage));
+        await CommandLine.RunAsync([argument], _output, _errors, _ => Task.FromResult(ExitCode.Usage), _ => Task.FromResult(ExitCode.Usage));
 
         Assert.That(_output.ToString(), Does.Match(@"^chat \d+\.\d+\.\d+"));
+    }
+
+    [Test]
+    public async Task Run_Trust_TakesWhatIsAskedFor()
+    {
+        const string pin = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
+        var lan = new ServerAddress("lan", 99);
+
+        Assert.That(await ParseTrustAsync("trust", "lan:99"), Is.EqualTo(new TrustOptions { Address = lan }));
+        Assert.That(await ParseTrustAsync("trust", "lan:99", "--fingerprint", pin), Is.EqualTo(new TrustOptions { Address = lan, Fingerprint = pin }));
+        Assert.That(await ParseTrustAsync("trust", "--yes", "lan:99", "--data", "/x"), Is.EqualTo(new TrustOptions { Address = lan, Yes = true, DataFolder = "/x" }));
+        Assert.That(await ParseTrustAsync("--data", "/x", "trust", "--list"), Is.EqualTo(new TrustOptions { List = true, DataFolder = "/x" }));
+        Assert.That(await ParseTrustAsync("trust", "--forget", "lan:99"), Is.EqualTo(new TrustOptions { Forget = lan }));
+    }
+
+    [Test]
+    public async Task Run_TrustAskedForHelp_TellsOfItself()
+    {
+        var code = await CommandLine.RunAsync(["trust", "--help"], _output, _errors, _ => Task.FromResult(ExitCode.Usage), _ => Task.FromResult(ExitCode.Usage));
+
+        Assert.That(code, Is.EqualTo(ExitCode.Done));
+        Assert.That(_output.ToString(), Does.Contain("--fingerprint").And.Contain("--yes").And.Contain("--list").And.Contain("--forget"));
+        Assert.That(_output.ToString().Split('\n'), Has.All.Length.LessThanOrEqualTo(110));
+    }
+
+    private async Task<TrustOptions?> ParseTrustAsync(params string[] arguments)
+    {
+        TrustOptions? parsed = null;
+        var code = await CommandLine.RunAsync(arguments, _output, _errors, _ => Task.FromResult(ExitCode.Usage), options =>
+        {
+            parsed = options;
+            return Task.FromResult(ExitCode.Done);
+        });
+
+        Assert.That(code, Is.EqualTo(ExitCode.Done), _errors.ToString());
+        return parsed;
     }
 
     private async Task<ClientOptions?> ParseAsync(params string[] arguments)
@@ -92,7 +162,7 @@ public sealed class CommandLineTests
         {
             parsed = options;
             return Task.FromResult(ExitCode.Done);
-        });
+        }, _ => Task.FromResult(ExitCode.Usage));
 
         Assert.That(code, Is.EqualTo(ExitCode.Done), _errors.ToString());
         return parsed;

@@ -79,6 +79,29 @@ internal sealed class AdminRunTests : IDisposable
     }
 
     [Test]
+    public async Task RunAsync_OfKey_TakesRotateOrNothing()
+    {
+        using (Server.Transport.ServerCertificate.LoadOrMakeOwn(_bench.Files.Folder, "lan", TimeProvider.System, out _))
+        {
+            Assert.That(await RunAsync("key"), Is.EqualTo(ExitCode.Done), _errors.ToString());
+            Assert.That(await RunAsync("key", "rotate"), Is.EqualTo(ExitCode.Done), _errors.ToString());
+            Assert.That(await RunAsync("key", "rot"), Is.EqualTo(ExitCode.Usage));
+            Assert.That(_errors.ToString(), Does.Contain("chatd: 'rot' is not understood: key takes rotate, or nothing, and options"));
+        }
+    }
+
+    [TestCase("key")]
+    [TestCase("key", "rotate")]
+    public async Task RunAsync_OfKeyWithACertificateInTheSettings_LooksAtThat(params string[] arguments)
+    {
+        _environment["CHAT_CERTIFICATE"] = _bench["none.pem"];
+        _environment["CHAT_PORT"] = "none of a command's business";
+
+        Assert.That(await RunAsync(arguments), Is.EqualTo(ExitCode.Configuration));
+        Assert.That(_errors.ToString(), Does.Contain(_bench["none.pem"]));
+    }
+
+    [Test]
     public async Task RunAsync_OfACommandWithoutItsOperand_Ends64()
     {
         Assert.That(await RunAsync("backup"), Is.EqualTo(ExitCode.Usage));

@@ -30,11 +30,16 @@ public sealed class ServerAddressTests
     }
 
     [TestCase("chat://lan:2428/#dev?pin=" + Pin, "#dev")]
-    [TestCase("chat://lan:2428/?code=x&pin=SHA256%3A47DEQpj8HBSa%2B%2FTImW%2B5JCeuQeRkm5NMpJWZG3hSuFU", null)]
-    public void TryParse_WithAPin_TakesIt(string text, string? room)
+    [TestCase("chat://lan:2428/?code=x-1&pin=SHA256%3A47DEQpj8HBSa%2B%2FTImW%2B5JCeuQeRkm5NMpJWZG3hSuFU", null, "x-1")]
+    [TestCase("chat://lan/#dev?pin=" + Pin + "&code=ABCD-EFGH", "#dev", "ABCD-EFGH")]
+    [TestCase("chat://lan/?pin=" + Pin + "&code=ABCD-EFGH#dev", "#dev", "ABCD-EFGH")]
+    [TestCase("chat://lan?pin=" + Pin + "&code=ABCD-EFGH&more=1#dev", "#dev", "ABCD-EFGH")]
+    [TestCase("chat://lan/dev?pin=" + Pin + "#", "#dev")]
+    public void TryParse_WithAPinAndACode_TakesThem(string text, string? room, string? code = null)
     {
         Assert.That(ServerAddress.TryParse(text, out var address, out var error), Is.True, error);
-        Assert.That(address, Is.EqualTo(new ServerAddress("lan", 2428, room, Pin)));
+        Assert.That(address, Is.EqualTo(new ServerAddress("lan", 2428, room, Pin, code)));
+        Assert.That($"{address}", Is.EqualTo("lan"), "what is shown has no secret in it");
     }
 
     [TestCase("http://lan", "chat://")]
@@ -51,6 +56,12 @@ public sealed class ServerAddressTests
     [TestCase("lan/#a b", "room")]
     [TestCase("lan/#a/b", "room")]
     [TestCase("lan?pin=SHA256:nope", "pin")]
+    [TestCase("lan?pin=", "pin")]
+    [TestCase("lan?code=", "code")]
+    [TestCase("lan?code=a%20b", "code")]
+    [TestCase("lan?code=%1B[2J", "code")]
+    [TestCase("lan?code=0123456789012345678901234567890123456789012345678901234567890123456789", "code")]
+    [TestCase("lan?code=x#a b", "room")]
     public void TryParse_OfSomethingElse_SaysWhatIsWrong(string text, string word)
     {
         Assert.That(ServerAddress.TryParse(text, out _, out var error), Is.False);

@@ -42,8 +42,8 @@ public sealed class ServerDialerTests
         var first = await DialAsync(Address(), cancellationToken);
         var second = await DialAsync(Address(), cancellationToken);
 
-        Assert.That(first, Is.TypeOf<DialResult.Connected>().With.Property(nameof(DialResult.Connected.NewKey)).EqualTo(_server.Fingerprint));
-        Assert.That(second, Is.TypeOf<DialResult.Connected>().With.Property(nameof(DialResult.Connected.NewKey)).Null);
+        Assert.That(first, Is.TypeOf<DialResult.Connected>().With.Property(nameof(DialResult.Connected.News)).EqualTo(new KeyNews(_server.Fingerprint, null, Known.Path)));
+        Assert.That(second, Is.TypeOf<DialResult.Connected>().With.Property(nameof(DialResult.Connected.News)).Null);
         Assert.That(Known.Find(Address().Key)?.Fingerprint, Is.EqualTo(_server.Fingerprint));
         await CloseAsync(first, second);
     }
@@ -57,7 +57,7 @@ public sealed class ServerDialerTests
 
         Assert.That(refused?.End.Code, Is.EqualTo(ExitCode.Protocol));
         Assert.That(refused?.End.Message, Does.Contain(OtherKey).And.Contain(_server.Fingerprint).And.Contain("Nothing was sent")
-            .And.Contain("delete line 2 of").And.Contain(Known.Path));
+            .And.Contain($"chat trust 127.0.0.1:{_server.Endpoint.Port} --data {_temporary["chat"]}"));
         Assert.That(Known.Find(Address().Key)?.Fingerprint, Is.EqualTo(OtherKey), "the new key is not learnt");
     }
 

@@ -118,6 +118,47 @@ public sealed class SessionGreetingTests
         Assert.That(harness.Session.Verdict, Is.Null);
     }
 
+    [Test]
+    public void NickInUse_WithADeviceKey_EndsAndSaysHowToJoin()
+    {
+        var harness = new SessionHarness(options => options with { HasDevice = true, Server = "lan" });
+        harness.Session.Connected(harness.Now);
+        harness.Receive(new ErrorFrame(harness.Sent<HelloFrame>().Id, ErrorCodes.NickInUse, "taken"));
+
+        var stop = harness.Session.Verdict as Verdict.Stop;
+        Assert.That(stop?.End.Code, Is.EqualTo(ExitCode.NotAllowed), "digits would make a second nick ours for good");
+        Assert.That(stop?.End.Message, Does.Contain("--nick NAME").And.Contain("/link").And.Contain("chat lan --link --nick alice"));
+    }
+
+    [Test]
+    public void ACode_IsSaidUntilWelcome_AndNeverAgain()
+    {
+        var harness = new SessionHarness(options => options with { Code = "ABCD" });
+        harness.Session.Connected(harness.Now);
+        Assert.That(harness.Sent<HelloFrame>().Code, Is.EqualTo("ABCD"));
+        harness.Session.Lost(harness.Now);
+        harness.Session.Connected(harness.Now);
+        var second = harness.Sent<HelloFrame>();
+        Assert.That(second.Code, Is.EqualTo("ABCD"), "it was not answered");
+        harness.Receive(Welcome(second.Id));
+
+        Assert.That(harness.Reconnect().Code, Is.Null);
+    }
+
+    [TestCase(true, "/link")]
+    [TestCase(false, "invitation")]
+    public void ACode_ThatIsRefused_EndsWithWhatToDo(bool linking, string word)
+    {
+        var harness = new SessionHarness(options => options with { Code = "ABCD", IsLinking = linking });
+        harness.Session.Connected(harness.Now);
+        harness.Receive(new ErrorFrame(harness.Sent<HelloFrame>().Id, ErrorCodes.BadCode, "no"));
+
+        var stop = harness.Session.Verdict as Verdict.Stop;
+        Assert.That(stop?.End.Code, Is.EqualTo(ExitCode.NotAllowed));
+        Assert.That(stop?.End.Message, Does.Contain(word).And.Not.Contain("ABCD"));
+        harness.AssertNothingSent();
+    }
+
     [TestCase(ErrorCodes.Banned, 77)]
     [TestCase(ErrorCodes.BadNick, 77)]
     [TestCase(ErrorCodes.RegistrationClosed, 77)]

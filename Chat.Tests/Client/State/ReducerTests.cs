@@ -269,7 +269,9 @@ public sealed class ReducerTests
         shown.AddRange(Apply(new LinkEvent.Online(SessionHarness.Welcome(1, evil) with { Server = evil, Motd = evil }, false, evil)));
         shown.AddRange(Apply(new LinkEvent.Online(SessionHarness.Welcome(1, evil), true, "x")));
         shown.AddRange(Apply(new LinkEvent.Offline(evil, evil, TimeSpan.Zero)));
-        shown.AddRange(Apply(new LinkEvent.KeyPinned(evil)));
+        shown.AddRange(Apply(new LinkEvent.KeyPinned(new KeyNews(evil, null, evil))));
+        shown.AddRange(Apply(new LinkEvent.KeyPinned(new KeyNews(evil, evil, evil))));
+        shown.AddRange(Apply(new LinkEvent.NickNotKept(evil)));
         var room = $"#{evil}";
         shown.AddRange(Apply(new LinkEvent.RoomOpened(SessionHarness.Joined(1, room, 1, members: 2) with { Topic = evil }, Opening.Entered)));
         shown.AddRange(Apply(new LinkEvent.RoomOpened(SessionHarness.Joined(1, $"@{evil}", 1), Opening.Entered)));

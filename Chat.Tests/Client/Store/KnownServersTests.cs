@@ -26,7 +26,7 @@ public sealed class KnownServersTests
     {
         await Servers().AddAsync("lan.example:2428", One, CancellationToken.None);
 
-        Assert.That(Servers().Find("LAN.example:2428"), Is.EqualTo(new KnownServer(One, "2026-01-02", 2)));
+        Assert.That(Servers().Find("LAN.example:2428"), Is.EqualTo(new KnownServer("lan.example:2428", One, "2026-01-02")));
         Assert.That(Servers().Find("lan.example:2429"), Is.Null);
         Assert.That(Servers().Find("[::1]:2428"), Is.Null);
     }
@@ -61,8 +61,43 @@ public sealed class KnownServersTests
         await servers.AddAsync("lan:2428", One, CancellationToken.None);
 
         Assert.That(servers.Find("other:2428")?.Fingerprint, Is.EqualTo(Two));
-        Assert.That(servers.Find("lan:2428"), Is.EqualTo(new KnownServer(One, "2026-01-02", 4)));
+        Assert.That(servers.Find("lan:2428"), Is.EqualTo(new KnownServer("lan:2428", One, "2026-01-02")));
         Assert.That(await File.ReadAllTextAsync(servers.Path), Does.StartWith("# mine"));
+    }
+
+    [Test]
+    public async Task Replace_OfTheKnownKey_ChangesItsLineOnly()
+    {
+        var servers = Servers();
+        await File.WriteAllTextAsync(servers.Path, $"# mine\na:1 {Two} 2020-01-01\nlan:2428 {One}\nz:1 {One} 2020-01-01 # old");
+        Close(servers.Path);
+
+        var now = await servers.ReplaceAsync("LAN:2428", One, Two, CancellationToken.None);
+
+        Assert.That(now, Is.EqualTo(new KnownServer("LAN:2428", Two, "2026-01-02")));
+        Assert.That(await File.ReadAllTextAsync(servers.Path), Is.EqualTo($"# mine\na:1 {Two} 2020-01-01\nLAN:2428 {Two} 2026-01-02\nz:1 {One} 2020-01-01 # old"));
+    }
+
+    [Test]
+    public async Task Replace_OfAKeyThatAnotherHasReplaced_LeavesThatOne()
+    {
+        await Servers().AddAsync("lan:2428", Two, CancellationToken.None);
+
+        var now = await Servers().ReplaceAsync("lan:2428", One, One, CancellationToken.None);
+
+        Assert.That(now.Fingerprint, Is.EqualTo(Two));
+        Assert.That(async () => await Servers().ReplaceAsync("other:1", One, Two, CancellationToken.None), Throws.TypeOf<StoreException>());
+    }
+
+    [Test]
+    public async Task Forget_AServer_LeavesTheOthers()
+    {
+        await Servers().AddAsync("lan:2428", One, CancellationToken.None);
+        await Servers().AddAsync("other:2428", Two, CancellationToken.None);
+
+        Assert.That(await Servers().ForgetAsync("LAN:2428", CancellationToken.None), Is.True);
+        Assert.That(await Servers().ForgetAsync("lan:2428", CancellationToken.None), Is.False);
+        Assert.That(Servers().All(), Is.EqualTo(new[] { new KnownServer("other:2428", Two, "2026-01-02") }));
     }
 
     [Test]
