@@ -23,7 +23,7 @@ internal sealed class LineChat : IChat
     private readonly Channel<Action> _steps = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Queue<PipedLine> _piped = new();
     private readonly List<Task> _running = [];
-    private readonly Dictionary<string, long> _shown = new(StringComparer.Ordinal);
+    private readonly ReadingPlaces _places;
     private LinkEnd? _end;
     private bool _entered;
     private bool _quitWanted;
@@ -39,6 +39,7 @@ internal sealed class LineChat : IChat
         Time = time;
         Reducer = new Reducer(time.LocalTimeZone);
         _screen = screen;
+        _places = new ReadingPlaces(link);
         _state = new ChatState { Nick = nick, Current = room };
     }
 
@@ -51,6 +52,9 @@ internal sealed class LineChat : IChat
     public Reducer Reducer { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>The unfinished lines of rooms; null where no line is edited.</summary>
+    public Drafts? Drafts { get; init; }
 
     /// <summary>Runs until the link ends.</summary>
     /// <returns>What to exit with.</returns>
@@ -138,6 +142,7 @@ internal sealed class LineChat : IChat
     {
         Task<bool>? steps = null;
         Task<bool>? events = null;
+        Drafts?.Turn(_state);
         _screen.Refresh(Prompt());
         while (_end is null)
         {
@@ -160,8 +165,9 @@ internal sealed class LineChat : IChat
             await ReapAsync();
             TakePiped();
             QuitWhenDone();
+            Drafts?.Turn(_state);
             _screen.Refresh(Prompt());
-            MarkShown();
+            _places.Keep();
         }
 
         _steps.Writer.TryComplete();
@@ -178,22 +184,8 @@ internal sealed class LineChat : IChat
         for (var i = 0; i < MaxEventsAtOnce && _end is null && Link.Events.TryRead(out var happened); i++)
         {
             OnLink(happened);
-            if (happened is LinkEvent.Arrived { Event: var said })
-            {
-                _shown[said.Room] = said.Seq;
-            }
+            _places.Add(happened);
         }
-    }
-
-    /// <summary>Where reading goes on the next time.</summary>
-    private void MarkShown()
-    {
-        foreach (var (room, seq) in _shown)
-        {
-            Link.Shown(room, seq);
-        }
-
-        _shown.Clear();
     }
 
     private void OnLink(LinkEvent happened)

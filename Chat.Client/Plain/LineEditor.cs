@@ -183,6 +183,14 @@ internal sealed class LineEditor(InputHistory history)
         return text;
     }
 
+    /// <summary>Begins with a text that has nothing to do with what was typed until now, which cannot be had back here.</summary>
+    public void Begin(string text)
+    {
+        history.Leave();
+        _undo.Clear();
+        Show(new EditedText(text, text.Length));
+    }
+
     /// <summary>The line typed before this one.</summary>
     public void Older() => Recall(history.Older(_text));
 

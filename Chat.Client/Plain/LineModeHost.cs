@@ -43,7 +43,7 @@ internal static class LineModeHost
         var editor = new LineEditor(history);
         await using var output = Writer(Console.OpenStandardOutput());
         var screen = new TerminalScreen(output, editor, static () => Console.WindowWidth, HasColour, TerminalKind.Rewraps(Environment.GetEnvironmentVariable));
-        var chat = new LineChat(link, screen, time, nick, room);
+        var chat = new LineChat(link, screen, time, nick, room) { Drafts = new Drafts(editor, link, commands) };
         if (cannotKeep is not null)
         {
             chat.Show(NotKept(cannotKeep));

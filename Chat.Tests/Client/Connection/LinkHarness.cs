@@ -18,18 +18,19 @@ internal sealed class LinkHarness : IAsyncDisposable
 
     public Task<LinkEnd> Running => _running!;
 
-    public void Start(Func<LinkOptions, LinkOptions>? change = null)
+    public void Start(Func<LinkOptions, LinkOptions>? change = null, Func<LinkOptions, LinkMemory>? remember = null)
     {
-        Prepare(change);
+        Prepare(change, remember);
         _running = Link.RunAsync(CancellationToken.None);
     }
 
     /// <summary>Makes the link for somebody else to run.</summary>
-    public void Prepare(Func<LinkOptions, LinkOptions>? change = null)
+    public void Prepare(Func<LinkOptions, LinkOptions>? change = null, Func<LinkOptions, LinkMemory>? remember = null)
     {
         var options = new LinkOptions { Server = "test", Nick = "alice", Rooms = ["#lobby"] };
 #pragma warning disable RS0030 // A seed makes it the same every time.
-        _link = new ServerLink(change?.Invoke(options) ?? options, Server, Time, new Random(1));
+        options = change?.Invoke(options) ?? options;
+        _link = new ServerLink(options, Server, Time, new Random(1), remember?.Invoke(options));
 #pragma warning restore RS0030
     }
 

@@ -1,0 +1,68 @@
+using Chat.Client.Commands;
+using Chat.Client.Connection;
+using Chat.Client.State;
+
+namespace Chat.Client.Plain;
+
+/// <summary>
+/// Lets unfinished text stay with the room it was begun in: it is put away when another room is looked at, comes back with the room, and
+/// survives the end of the program. Used in the steps of the chat.
+/// </summary>
+internal sealed class Drafts(LineEditor editor, ServerLink link, CommandTable commands)
+{
+    private readonly Dictionary<string, string> _unkept = new(StringComparer.Ordinal);
+    private string? _room;
+    private string _kept = "";
+
+    /// <summary>After each step: keeps what was typed, and exchanges it when another room is looked at.</summary>
+    public void Turn(ChatState state)
+    {
+        var room = state.Current ?? "";
+        if (_room is not { } before)
+        {
+            _room = room;
+            _kept = link.Draft(room);
+            if (editor.Text.Length == 0)
+            {
+                editor.Begin(_kept);
+            }
+        }
+        else if (before != room)
+        {
+            Go(before, room, isSame: state.Resolve(before) == room);
+        }
+
+        Keep(room);
+    }
+
+    /// <summary>To another room; or to the same by another name, which its line stays in.</summary>
+    private void Go(string before, string room, bool isSame)
+    {
+        _room = room;
+        if (isSame && editor.Text.Length > 0)
+        {
+            link.KeepDraft(before, "");
+            _kept = "";
+            return;
+        }
+
+        if (!commands.MayKeep(editor.Text))
+        {
+            // Not for the disk; in memory it may come back.
+            _unkept[before] = editor.Text;
+        }
+
+        _kept = link.Draft(room);
+        editor.Begin(_unkept.Remove(room, out var unkept) ? unkept : _kept);
+    }
+
+    private void Keep(string room)
+    {
+        var text = commands.MayKeep(editor.Text) ? editor.Text : "";
+        if (text != _kept)
+        {
+            link.KeepDraft(room, text);
+            _kept = text;
+        }
+    }
+}
