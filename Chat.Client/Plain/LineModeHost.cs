@@ -52,8 +52,8 @@ internal static class LineModeHost
         using var input = new TerminalInput(chat, editor, screen, time);
         using var interrupts = On(PosixSignal.SIGINT, input.Interrupt);
         using var endings = Endings(chat);
-        using var resizes = OperatingSystem.IsWindows() ? null : On(PosixSignal.SIGWINCH, input.Redraw);
-        using var returns = OperatingSystem.IsWindows() ? null : On(PosixSignal.SIGCONT, input.Redraw);
+        using var resizes = OperatingSystem.IsWindows() ? null : On(PosixSignal.SIGWINCH, input.Resize);
+        using var returns = OperatingSystem.IsWindows() ? null : On(PosixSignal.SIGCONT, input.Return);
 
         // A thread of its own, because reading a key blocks and cannot be called off; it ends with the process.
         new Thread(() => ReadKeys(input, chat)) { IsBackground = true, Name = "keys" }.Start();

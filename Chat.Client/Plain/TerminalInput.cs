@@ -66,8 +66,11 @@ internal sealed class TerminalInput : IDisposable
         }
     });
 
-    /// <summary>The terminal has another size, or is ours again.</summary>
-    public void Redraw() => _chat.Post(_screen.Doubt);
+    /// <summary>The terminal may have another size. What is drawn for the one it has stays.</summary>
+    public void Resize() => _chat.Post(static () => { });
+
+    /// <summary>The terminal is ours again, after others have written to it.</summary>
+    public void Return() => _chat.Post(_screen.Doubt);
 
     public void Dispose() => _pasteEnds.Dispose();
 

@@ -60,7 +60,7 @@ public sealed class TerminalClientTests
         foreach (var width in (int[])[50, 30, 21])
         {
             await alice.NarrowAsync(width);
-            await alice.ShowsAsync(screen => screen.Bottom.StartsWith("[#lobby] \u2026xxx", StringComparison.Ordinal) && screen.Bottom.Length < width
+            await alice.ShowsAsync(screen => screen.Bottom.StartsWith("[#lobby] \u2026xxx", StringComparison.Ordinal) && screen.Bottom.Length < width && screen.Column == screen.Bottom.Length
                 && !screen.Above.Exists(row => row.Contains("[#lobby]", StringComparison.Ordinal) || row.Contains("xxx", StringComparison.Ordinal)));
         }
     }
