@@ -80,7 +80,8 @@ internal static class ClientHost
 #pragma warning disable RS0030 // This is where randomness comes from.
         await using var link = new ServerLink(linkOptions, dialer, TimeProvider.System, Random.Shared, memory);
 #pragma warning restore RS0030
-        return await LineModeHost.RunAsync(link, own, TimeProvider.System, nick, room);
+        var ignored = new IgnoredNicks(own, options.Address.Key, TimeProvider.System);
+        return await LineModeHost.RunAsync(link, own, TimeProvider.System, nick, room, ignored);
     }
 
     /// <summary>A code is good for one nick only, so that has to be the right one.</summary>

@@ -7,6 +7,9 @@ namespace Chat.Client.Commands;
 /// <param name="Run">Does it with what was typed after the name, trimmed.</param>
 internal sealed record Command(string Name, string Usage, string Summary, Func<IChat, string, Task> Run)
 {
+    /// <summary>Where the help names it.</summary>
+    public required CommandTopic Topic { get; init; }
+
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>What is typed after it is a secret, and must not be kept on disk.</summary>

@@ -9,7 +9,12 @@ internal sealed class CommandTable
 
     public CommandTable()
     {
-        All = [.. RoomCommands.All, .. MessageCommands.All, .. new SearchCommands().All, .. OutboxCommands.All, .. PeopleCommands.All, .. new HelpCommands(this).All];
+        All =
+        [
+            .. MessageCommands.All, .. ReferenceCommands.All, .. new SearchCommands().All, .. OutboxCommands.All,
+            .. RoomCommands.All, .. PeopleCommands.All, .. IgnoreCommands.All, .. ModerationCommands.All,
+            .. new DeviceCommands().All, .. ProgramCommands.All, .. new HelpCommands(this).All,
+        ];
         foreach (var command in All)
         {
             foreach (var name in (string[])[command.Name, .. command.Aliases])

@@ -5,6 +5,8 @@ namespace Chat.Client.Commands;
 /// <summary>How to go on, and how to get out.</summary>
 internal sealed class HelpCommands(CommandTable table)
 {
+    private const int TitleCells = 10;
+    private const int PageCells = 78;
     private const string TextTopic = "text";
     private const string KeysTopic = "keys";
 
@@ -12,11 +14,13 @@ internal sealed class HelpCommands(CommandTable table)
     [
         new("help", "[TOPIC]", "how things are done", HelpAsync)
         {
+            Topic = CommandTopic.Program,
             Aliases = ["h"],
             Examples = [("/help", "all commands"), ("/help msg", "one of them, by example"), ("/help text", "how to write text"), ("/help keys", "what keys do")],
         },
         new("quit", "", "leave the chat", QuitAsync)
         {
+            Topic = CommandTopic.Program,
             Aliases = ["exit"],
             Examples = [("/quit", "says goodbye once everything typed is sent")],
         },
@@ -56,15 +60,30 @@ internal sealed class HelpCommands(CommandTable table)
         return Task.CompletedTask;
     }
 
+    /// <summary>All commands by what they are for: a page of a terminal of 24 rows.</summary>
     private IEnumerable<DisplayText> Overview()
     {
-        yield return DisplayText.Literal("What you type goes to the room in brackets. What begins with a slash is a command:");
-        foreach (var command in table.All)
+        yield return DisplayText.Literal("What you type goes to the room in brackets. Commands begin with a slash:");
+        foreach (var topic in Enum.GetValues<CommandTopic>())
         {
-            yield return DisplayText.Literal($"  {Call(command),-26}{command.Summary}");
+            var title = $"{topic}";
+            var row = $"{title,-TitleCells}";
+            foreach (var command in table.All.Where(command => command.Topic == topic))
+            {
+                var call = Call(command);
+                if (row.Length > TitleCells && row.Length + call.Length > PageCells)
+                {
+                    yield return DisplayText.Literal(row.TrimEnd());
+                    row = new string(' ', TitleCells);
+                }
+
+                row += $"{call}  ";
+            }
+
+            yield return DisplayText.Literal(row.TrimEnd());
         }
 
-        yield return DisplayText.Literal("/help COMMAND shows examples of one, /help text how to write text, /help keys what keys do.");
+        yield return DisplayText.Literal("/help NAME explains one, /help text how to write, /help keys what keys do.");
     }
 
     private static IEnumerable<DisplayText> About(Command command)

@@ -1,5 +1,7 @@
 using Chat.Client.Connection;
 using Chat.Client.State;
+using Chat.Protocol;
+using Chat.Protocol.Names;
 
 namespace Chat.Client.Commands;
 
@@ -17,6 +19,19 @@ internal interface IChat
     TimeProvider Time { get; }
 
     void Show(ChatLine line);
+
+    /// <summary>Wipes the screen.</summary>
+    void Clear();
+
+    /// <summary>Posts something to a room. Text that a person gave is looked at first: <see cref="Replies.Say"/>.</summary>
+    void Send(string room, EventKind kind, string text, long? reference = null);
+
+    /// <summary>Shows nothing of somebody from now on, or shows it again.</summary>
+    void Ignore(Nick nick, bool on);
+
+    /// <summary>Keeps that for the next start.</summary>
+    /// <exception cref="Store.StoreException">It cannot be kept.</exception>
+    Task KeepIgnoredAsync(Nick nick, bool on);
 
     /// <summary>Looks at a room from now on.</summary>
     /// <param name="room">The room, as the server spells it where that is known.</param>

@@ -14,18 +14,22 @@ internal static class MessageCommands
     [
         new("msg", "NICK TEXT", "say something to one person", MessageAsync)
         {
+            Topic = CommandTopic.Messages,
             Examples = [("/msg bob Coming?", "only bob reads it"), ("/msg #cooking Soup!", "says it in a room you are not looking at")],
         },
         new("query", "NICK [TEXT]", "talk with one person from now on", QueryAsync)
         {
+            Topic = CommandTopic.Messages,
             Examples = [("/query bob", "what you type goes to bob until you /join a room again")],
         },
         new("me", "ACTION", "do something", ActAsync)
         {
+            Topic = CommandTopic.Messages,
             Examples = [("/me waves", "shows as: * alice waves")],
         },
         new("history", "[COUNT] [#ROOM]", "what was said before", HistoryAsync)
         {
+            Topic = CommandTopic.Messages,
             Examples = [("/history", "the last 20 messages"), ("/history 100", "the last 100"), ("/history 50 bob", "the last 50 with bob")],
         },
     ];

@@ -11,14 +11,17 @@ internal static class OutboxCommands
     [
         new("unsent", "", "messages that were not sent, and why", ListAsync)
         {
+            Topic = CommandTopic.Messages,
             Examples = [("/unsent", "numbers them for /retry and /drop")],
         },
         new("retry", "[NUMBER]", "send such a message again", RetryAsync)
         {
+            Topic = CommandTopic.Messages,
             Examples = [("/retry", "all of them"), ("/retry 2", "the second one of /unsent")],
         },
         new("drop", "[NUMBER]", "forget such a message", DropAsync)
         {
+            Topic = CommandTopic.Messages,
             Examples = [("/drop", "all of them"), ("/drop 2", "the second one of /unsent")],
         },
     ];

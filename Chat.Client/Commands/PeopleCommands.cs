@@ -12,15 +12,22 @@ internal static class PeopleCommands
     [
         new("nick", "[NAME]", "show or change your nick", NickAsync)
         {
+            Topic = CommandTopic.People,
             Examples = [("/nick alicia", "you are alicia from now on")],
         },
         new("away", "[TEXT]", "tell others that you are not looking", AwayAsync)
         {
+            Topic = CommandTopic.People,
             Examples = [("/away lunch", "others see that you are away: lunch")],
         },
-        new("back", "", "be here again", BackAsync),
+        new("back", "", "be here again", BackAsync)
+        {
+            Topic = CommandTopic.People,
+            Examples = [("/back", "others see that you look again")],
+        },
         new("whois", "NICK", "who somebody is", WhoisAsync)
         {
+            Topic = CommandTopic.People,
             Examples = [("/whois bob", "whether bob is here, away, or when he was")],
         },
     ];

@@ -17,6 +17,7 @@ internal static class Replies
             ErrorCodes.NotMember => "you are not in that room",
             ErrorCodes.NickInUse => "that nick is in use",
             ErrorCodes.UnknownKind => "this server cannot do that",
+            ErrorCodes.Forbidden when error.Message.Length == 0 => "you may not do that",
             _ when error.Message.Length > 0 => error.Message,
             _ => error.Code,
         };
@@ -63,7 +64,7 @@ internal static class Replies
     }
 
     /// <summary>Posts a text, or says what is wrong with it.</summary>
-    public static void Say(this IChat chat, string room, EventKind kind, string text)
+    public static void Say(this IChat chat, string room, EventKind kind, string text, long? reference = null)
     {
         if (TypedLine.WhatIsWrongWith(text) is { } wrong)
         {
@@ -71,7 +72,7 @@ internal static class Replies
             return;
         }
 
-        chat.Link.Post(room, kind, text);
+        chat.Send(room, kind, text, reference);
     }
 
     /// <summary>The first word, and what follows it.</summary>

@@ -14,28 +14,34 @@ internal static class RoomCommands
     [
         new("join", "#ROOM", "enter a room, or make it", JoinAsync)
         {
+            Topic = CommandTopic.Rooms,
             Aliases = ["j"],
             Examples = [("/join #cooking", "enters #cooking; what you type goes there from now on")],
         },
         new("part", "[#ROOM]", "leave a room", PartAsync)
         {
+            Topic = CommandTopic.Rooms,
             Aliases = ["leave"],
             Examples = [("/part", "leaves the room you are looking at"), ("/part #cooking", "leaves #cooking")],
         },
         new("names", "[#ROOM]", "who is in a room", NamesAsync)
         {
+            Topic = CommandTopic.Rooms,
             Examples = [("/names", "the members of this room, in one line")],
         },
         new("who", "[#ROOM]", "who is in a room, one on a line", WhoAsync)
         {
+            Topic = CommandTopic.Rooms,
             Examples = [("/who #cooking", "the members of #cooking, with who is away")],
         },
         new("list", "[PATTERN]", "which rooms there are", ListAsync)
         {
+            Topic = CommandTopic.Rooms,
             Examples = [("/list", "all public rooms"), ("/list #co*", "those whose name begins with co")],
         },
         new("topic", "[TEXT]", "show or set the topic of this room", TopicAsync)
         {
+            Topic = CommandTopic.Rooms,
             Aliases = ["t"],
             Examples = [("/topic", "shows it"), ("/topic Soup on Friday", "sets it"), ("/topic -delete", "clears it")],
         },
@@ -208,7 +214,7 @@ internal static class RoomCommands
         }
         else if (argument == "-delete")
         {
-            chat.Link.Post(room, EventKind.Topic, "");
+            chat.Send(room, EventKind.Topic, "");
         }
         else if (System.Text.Encoding.UTF8.GetByteCount(argument) > Limits.MaxTopic)
         {

@@ -20,6 +20,7 @@ internal sealed class SearchCommands
     [
         new("search", "[#ROOM] WORDS", "look for what was said", SearchAsync)
         {
+            Topic = CommandTopic.Messages,
             Examples =
             [
                 ("/search soup friday", "messages with both words, wherever you are"),

@@ -15,6 +15,7 @@ internal sealed partial class ServerLink
     private LinkEnd? _end;
     private int _generation;
     private bool _quitting;
+    private bool _reconnectWanted;
     private TimeSpan? _redialAt;
     private TimeSpan? _lostAt;
     private TimeSpan _connectedAt;
@@ -150,6 +151,10 @@ internal sealed partial class ServerLink
         {
             await LoseAsync(verdict);
         }
+        else if (_reconnectWanted)
+        {
+            await LoseAsync(new Verdict.Reconnect("", "you asked for a new connection", TimeSpan.Zero));
+        }
         else if (_loss is { } loss)
         {
             await LoseAsync(new Verdict.Reconnect(loss.IsProtocol ? ClientCodes.Broken : "", loss.Reason));
@@ -160,6 +165,7 @@ internal sealed partial class ServerLink
 
     private async ValueTask LoseAsync(Verdict verdict)
     {
+        _reconnectWanted = false;
         await DropAsync();
         switch (verdict)
         {

@@ -54,6 +54,9 @@ internal sealed partial class ServerLink : IAsyncDisposable
         }
     }
 
+    /// <summary>The server as it is shown.</summary>
+    public string Server => _options.Server;
+
     public ChannelReader<LinkEvent> Events => _events.Reader;
 
     /// <summary>Posts that are neither committed nor refused.</summary>
@@ -111,6 +114,20 @@ internal sealed partial class ServerLink : IAsyncDisposable
 
     /// <summary>Leaves a room, at once or as soon as there is a connection.</summary>
     public void Leave(string room) => _inbox.Writer.TryWrite(() => _session.Leave(room, Now));
+
+    /// <summary>Gives the connection up and makes another one at once; between two tries, the next comes now.</summary>
+    public void Reconnect() => _inbox.Writer.TryWrite(() =>
+    {
+        if (_redialAt is not null)
+        {
+            _redialAt = null;
+            Dial();
+        }
+        else if (_session.IsOnline)
+        {
+            _reconnectWanted = true;
+        }
+    });
 
     /// <summary>Says goodbye and ends. What is not committed by then is given back as failed, or kept for the next link where a person wants it.</summary>
     public void Quit(string reason = "")

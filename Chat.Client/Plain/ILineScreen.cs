@@ -14,6 +14,9 @@ internal interface ILineScreen
     /// <summary>Makes everything seen, with what the person is asked for.</summary>
     void Refresh(DisplayText prompt);
 
+    /// <summary>Wipes what can be wiped.</summary>
+    void Clear();
+
     /// <summary>Leaves the screen as it was found.</summary>
     void Close();
 }

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 using Chat.Client.Commands;
 using Chat.Client.Connection;
 using Chat.Client.State;
+using Chat.Client.Store;
 using Chat.Protocol;
+using Chat.Protocol.Names;
 
 namespace Chat.Client.Plain;
 
@@ -41,6 +43,24 @@ internal sealed class LineChat : IChat
         _screen = screen;
         _places = new ReadingPlaces(link);
         _state = new ChatState { Nick = nick, Current = room };
+    }
+
+    /// <summary>Where it is kept whose words are not shown; null: nowhere.</summary>
+    public IgnoredNicks? Ignored
+    {
+        get;
+        init
+        {
+            field = value;
+            try
+            {
+                _state = _state with { Ignored = value?.Read() ?? IgnoreList.Empty };
+            }
+            catch (StoreException exception)
+            {
+                Show(ChatLine.Error($"Whom you ignore cannot be read, so all is shown: {exception.Message}"));
+            }
+        }
     }
 
     public ServerLink Link { get; }
@@ -90,6 +110,14 @@ internal sealed class LineChat : IChat
     }
 
     public void Show(ChatLine line) => Post(() => _screen.Print(line));
+
+    public void Clear() => Post(_screen.Clear);
+
+    public void Send(string room, EventKind kind, string text, long? reference = null) => Link.Post(room, kind, text, reference);
+
+    public void Ignore(Nick nick, bool on) => Post(() => _state = _state with { Ignored = _state.Ignored.With(nick, on) });
+
+    public Task KeepIgnoredAsync(Nick nick, bool on) => Ignored?.KeepAsync(nick, on) ?? Task.CompletedTask;
 
     public void Select(string room, string? insteadOf = null) => Post(() =>
     {

@@ -26,10 +26,12 @@ internal static class LineModeHost
     /// <param name="time">The time.</param>
     /// <param name="nick">Who we are until the server says otherwise.</param>
     /// <param name="room">The room to look at first.</param>
-    public static Task<ExitCode> RunAsync(ServerLink link, DataFolder folder, TimeProvider time, string nick, string room) =>
-        IsTerminal ? RunTerminalAsync(link, folder, time, nick, room) : RunPipeAsync(link, time, nick, room);
+    /// <param name="ignored">Where it is kept whose words are not shown.</param>
+    public static Task<ExitCode> RunAsync(ServerLink link, DataFolder folder, TimeProvider time, string nick, string room, IgnoredNicks ignored) =>
+        IsTerminal ? RunTerminalAsync(link, folder, time, nick, room, ignored) : RunPipeAsync(link, time, nick, room, ignored);
 
-    private static async Task<ExitCode> RunTerminalAsync(ServerLink link, DataFolder folder, TimeProvider time, string nick, string room)
+    private static async Task<ExitCode> RunTerminalAsync(
+        ServerLink link, DataFolder folder, TimeProvider time, string nick, string room, IgnoredNicks ignored)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -43,7 +45,7 @@ internal static class LineModeHost
         var editor = new LineEditor(history);
         await using var output = Writer(Console.OpenStandardOutput());
         var screen = new TerminalScreen(output, editor, static () => Console.WindowWidth, HasColour, TerminalKind.Rewraps(Environment.GetEnvironmentVariable));
-        var chat = new LineChat(link, screen, time, nick, room) { Drafts = new Drafts(editor, link, commands) };
+        var chat = new LineChat(link, screen, time, nick, room) { Drafts = new Drafts(editor, link, commands), Ignored = ignored };
         if (cannotKeep is not null)
         {
             chat.Show(NotKept(cannotKeep));
@@ -92,11 +94,11 @@ internal static class LineModeHost
 
     private static ChatLine NotKept(StoreException why) => ChatLine.Error($"What you type is not kept for the next time: {why.Message}");
 
-    private static async Task<ExitCode> RunPipeAsync(ServerLink link, TimeProvider time, string nick, string room)
+    private static async Task<ExitCode> RunPipeAsync(ServerLink link, TimeProvider time, string nick, string room, IgnoredNicks ignored)
     {
         var output = Writer(Standard(1));
         var errors = Writer(Standard(2));
-        var chat = new LineChat(link, new PipeScreen(output, errors), time, nick, room);
+        var chat = new LineChat(link, new PipeScreen(output, errors), time, nick, room) { Ignored = ignored };
         using var interrupts = On(PosixSignal.SIGINT, chat.Terminate);
         using var endings = Endings(chat);
 

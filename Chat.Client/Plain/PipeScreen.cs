@@ -25,6 +25,11 @@ internal sealed class PipeScreen(TextWriter output, TextWriter errors) : ILineSc
         Try(errors, default, static (to, _) => to.Flush());
     }
 
+    /// <summary>What went into a pipe stays there.</summary>
+    public void Clear()
+    {
+    }
+
     public void Close() => Refresh(default);
 
     private void Try(TextWriter to, DisplayText text, Action<TextWriter, DisplayText> write)

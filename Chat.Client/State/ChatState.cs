@@ -26,6 +26,17 @@ internal sealed record ChatState
     /// <summary>Whose coming or going was told last: the same is not told again for a conversation with them.</summary>
     public (string Nick, UserStatus Status) LastPresence { get; init; }
 
+    /// <summary>Whose words are not shown.</summary>
+    public IgnoreList Ignored { get; init; } = IgnoreList.Empty;
+
+    /// <summary>Whether the protocol takes two nicks for one.</summary>
+    public static bool AreSame(string one, string other) =>
+        one == other
+        || (Chat.Protocol.Names.Nick.TryParse(one, out var first) && Chat.Protocol.Names.Nick.TryParse(other, out var second) && first.Matches(second));
+
+    /// <summary>What was said by somebody whose words are not shown. What such a one does to a room is.</summary>
+    public bool IsIgnored(string nick, EventKind kind) => kind is not (EventKind.Topic or EventKind.Moderation) && nick != Nick && Ignored.Contains(nick);
+
     public RoomView? Find(string? name) => name is not null && Rooms.TryGetValue(name, out var room) ? room : null;
 
     /// <summary>Looks at another room: what is in it counts as read.</summary>

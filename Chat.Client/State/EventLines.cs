@@ -76,7 +76,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
                     ? [DisplayText.Literal("cleared the topic")]
                     : [DisplayText.Format($"set the topic: {happened.Text}")];
             case EventKind.Moderation:
-                return [Moderation(happened.Text)];
+                return [ModerationWords.Of(happened.Text)];
             default:
                 return [DisplayText.Format($"did something that this client does not know: {happened.Text}")];
         }
@@ -99,28 +99,4 @@ internal sealed class EventLines(TimeZoneInfo zone)
         happened.Ref is { } reference && room.Recent.TryGetValue(reference, out var seen)
             ? DisplayText.Format($"{seen.Nick}: {seen.Text}")
             : DisplayText.Literal("an earlier message");
-
-    /// <summary>"action nick seconds reason", in words where they are known.</summary>
-    private static DisplayText Moderation(string text)
-    {
-        var words = text.Split(' ', 4);
-        var whom = words.Length > 1 ? words[1] : "";
-        var reason = words.Length > 3 && words[3].Length > 0 ? DisplayText.Format($" ({words[3]})") : default;
-        var seconds = words.Length > 2 && words[2].Length > 0 && words[2] != "0" ? DisplayText.Format($" for {words[2]} s") : default;
-        return words[0] switch
-        {
-            "kick" => DisplayText.Format($"removed {whom}{reason}"),
-            "ban" => DisplayText.Format($"banned {whom}{seconds}{reason}"),
-            "unban" => DisplayText.Format($"lifted the ban on {whom}{reason}"),
-            "mute" => DisplayText.Format($"muted {whom}{seconds}{reason}"),
-            "unmute" => DisplayText.Format($"let {whom} speak again{reason}"),
-            "moderator" => DisplayText.Format($"made {whom} a moderator{reason}"),
-            "member" => DisplayText.Format($"made {whom} an ordinary member{reason}"),
-            "owner" => DisplayText.Format($"made {whom} the owner{reason}"),
-            "invite" => DisplayText.Format($"invited {whom}{reason}"),
-            "private" => DisplayText.Format($"made the room private{reason}"),
-            "public" => DisplayText.Format($"made the room public{reason}"),
-            _ => DisplayText.Of(text),
-        };
-    }
 }

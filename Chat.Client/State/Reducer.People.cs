@@ -75,6 +75,7 @@ internal sealed partial class Reducer
         state = state with { Nick = own ? renamed.New : state.Nick };
         foreach (var (name, room) in state.Rooms)
         {
+            state = state.With(name, view => view.Renamed(renamed.Old, renamed.New));
             if (room.Members.TryGetValue(renamed.Old, out var member))
             {
                 state = state.With(name, view => (view with { Members = view.Members.Remove(renamed.Old) }).With(renamed.New, member));

@@ -67,6 +67,11 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
 
     private Reduction OnArrived(ChatState state, EventFrame frame)
     {
+        if (state.IsIgnored(frame.Nick, frame.Kind))
+        {
+            return new Reduction(state, Nothing);
+        }
+
         state = Known(state, frame.Room);
         var happened = new PageEvent(frame.Seq, frame.Time, frame.Nick, frame.Kind, frame.Text, frame.Ref, frame.Key);
         var line = _events.Of(state.Rooms[frame.Room], happened, state.Nick);
@@ -88,6 +93,11 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
         var lines = new List<ChatLine>(page.Events.Count);
         foreach (var happened in page.Events)
         {
+            if (state.IsIgnored(happened.Nick, happened.Kind))
+            {
+                continue;
+            }
+
             lines.Add(_events.Of(room, happened, state.Nick));
             room = EventLines.Remember(room, happened);
         }

@@ -36,6 +36,21 @@ internal sealed record RoomView(string Name)
     public RoomView With(string nick, MemberView member) =>
         Members.Count < MaxMembers || Members.ContainsKey(nick) ? this with { Members = Members.SetItem(nick, member) } : this;
 
+    /// <summary>The room after somebody has another nick: what was said stays his.</summary>
+    public RoomView Renamed(string old, string current)
+    {
+        var recent = Recent.ToBuilder();
+        foreach (var (seq, message) in Recent)
+        {
+            if (message.Nick == old)
+            {
+                recent[seq] = message with { Nick = current };
+            }
+        }
+
+        return this with { Recent = recent.ToImmutable() };
+    }
+
     /// <summary>The room with a message more to refer to, and the oldest forgotten where there are too many.</summary>
     public RoomView Remember(long seq, string nick, long time, string text)
     {

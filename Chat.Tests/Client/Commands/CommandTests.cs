@@ -284,6 +284,31 @@ public sealed class CommandTests
     [TestCase("/ code", false)]
     public void MayKeep_OfACommandThatIsNotKnown_SaysNo(string line, bool expected) => Assert.That(new CommandTable().MayKeep(line), Is.EqualTo(expected));
 
+    [Test]
+    public async Task Help_FitsAScreenOf80By24_AndNamesEveryCommand()
+    {
+        await _chat.RunAsync("/help");
+        var shown = _chat.Shown();
+        Assert.That(shown, Has.Count.LessThan(24).And.All.Length.LessThan(80));
+
+        var table = new Chat.Client.Commands.CommandTable();
+        var page = string.Join('\n', shown);
+        foreach (var command in table.All)
+        {
+            Assert.That(page, Does.Contain($"/{command.Name}"));
+            await _chat.RunAsync($"/help {command.Name}");
+            Assert.That(_chat.Shown(), Has.Count.GreaterThan(1).And.All.Length.LessThan(130), command.Name);
+        }
+    }
+
+    [Test]
+    public async Task Clear_WipesTheScreen()
+    {
+        await _chat.RunAsync("/clear");
+
+        Assert.That(_chat.WasCleared, Is.True);
+    }
+
     [TestCase("/quit")]
     [TestCase("/exit")]
     public async Task Quit_Quits(string line)

@@ -2,7 +2,10 @@ using Chat.Client.Commands;
 using Chat.Client.Connection;
 using Chat.Client.Plain;
 using Chat.Client.State;
+using Chat.Client.Store;
+using Chat.Protocol;
 using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
 using Chat.Tests.Client.Connection;
 
 namespace Chat.Tests.Client.Commands;
@@ -74,6 +77,19 @@ internal sealed class FakeChat : IChat, IAsyncDisposable
     }
 
     public void Show(ChatLine line) => _shown.AddRange(LineLayout.Rows(line, null).Select(row => row.Value));
+
+    public bool WasCleared { get; private set; }
+
+    /// <summary>What the disk says to what is to be kept; null: nothing.</summary>
+    public StoreException? KeepFails { get; set; }
+
+    public void Clear() => WasCleared = true;
+
+    public void Send(string room, EventKind kind, string text, long? reference = null) => Link.Post(room, kind, text, reference);
+
+    public void Ignore(Nick nick, bool on) => _state = _state with { Ignored = _state.Ignored.With(nick, on) };
+
+    public Task KeepIgnoredAsync(Nick nick, bool on) => KeepFails is { } failure ? Task.FromException(failure) : Task.CompletedTask;
 
     public void Select(string room, string? insteadOf = null) =>
         _state = insteadOf is null || _state.Current == insteadOf ? _state.Select(room) : _state;

@@ -23,6 +23,8 @@ internal sealed class FencedScreen(ILineScreen screen) : ILineScreen
         _awaited.Clear();
     }
 
+    public void Clear() => screen.Clear();
+
     public void Close() => screen.Close();
 
     /// <summary>Runs one turn of the chat's loop to its end, with everything that was posted before.</summary>

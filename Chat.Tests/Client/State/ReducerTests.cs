@@ -72,8 +72,8 @@ public sealed class ReducerTests
     [TestCase(EventKind.Notice, "build is green", "02:00 #lobby -bob- build is green")]
     [TestCase(EventKind.Topic, "soup", "02:00 #lobby * bob set the topic: soup")]
     [TestCase(EventKind.Topic, "", "02:00 #lobby * bob cleared the topic")]
-    [TestCase(EventKind.Moderation, "kick carol 0 noise", "02:00 #lobby * bob removed carol (noise)")]
-    [TestCase(EventKind.Moderation, "mute carol 60", "02:00 #lobby * bob muted carol for 60 s")]
+    [TestCase(EventKind.Moderation, "kick carol 0 noise", "02:00 #lobby * bob removed carol: noise")]
+    [TestCase(EventKind.Moderation, "mute carol 60", "02:00 #lobby * bob muted carol for 1 minute")]
     [TestCase((EventKind)42, "x", "02:00 #lobby * bob did something that this client does not know: x")]
     public void Arrived_OfEachKind_IsALine(EventKind kind, string text, string expected)
     {

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Chat.Client.State;
+
+/// <summary>What a moderator did, in words that follow who did it.</summary>
+internal static class ModerationWords
+{
+    /// <summary>Of an event's text: "action nick seconds reason", of which what is missing may be left out at the end or empty.</summary>
+    public static DisplayText Of(string text)
+    {
+        var words = text.Split(' ', 4);
+        var seconds = words.Length > 2 && long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        return Of(words[0], words.Length > 1 ? words[1] : "", seconds, words.Length > 3 ? words[3] : "") ?? DisplayText.Of(text);
+    }
+
+    /// <summary>Of an action by its name; null when it is none that is known.</summary>
+    /// <param name="action">As the protocol names it.</param>
+    /// <param name="nick">Whom it is about; empty for nobody.</param>
+    /// <param name="seconds">For how long; 0 for good.</param>
+    /// <param name="reason">Why; empty when nobody says.</param>
+    public static DisplayText? Of(string action, string nick, long seconds, string? reason)
+    {
+        var during = seconds > 0 ? DisplayText.Format($" for {Duration.InWords(seconds)}") : default;
+        var done = action switch
+        {
+            "kick" => DisplayText.Format($"removed {nick}"),
+            "ban" => DisplayText.Format($"banned {nick}{during}"),
+            "unban" => DisplayText.Format($"lifted the ban on {nick}"),
+            "mute" => DisplayText.Format($"muted {nick}{during}"),
+            "unmute" => DisplayText.Format($"let {nick} speak again"),
+            "moderator" => DisplayText.Format($"made {nick} a moderator"),
+            "member" => DisplayText.Format($"made {nick} an ordinary member"),
+            "owner" => DisplayText.Format($"made {nick} the owner"),
+            "invite" => DisplayText.Format($"invited {nick}"),
+            "private" => DisplayText.Literal("made the room private"),
+            "public" => DisplayText.Literal("made the room public"),
+            _ => default,
+        };
+        return done.IsEmpty ? null : string.IsNullOrEmpty(reason) ? done : DisplayText.Format($"{done}: {reason}");
+    }
+}
