@@ -25,6 +25,8 @@ internal static class CertificateMaker
     /// <summary>For machines whose clocks run behind: a certificate is valid from so long before it was made.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
+    private const string DraftEnding = ".new";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>RFC 5280's date for "never": clients pin the key, so an end of validity would protect nobody.</summary>
@@ -39,7 +41,7 @@ internal static class CertificateMaker
     /// <exception cref="UnauthorizedAccessException">They may not be written.</exception>
     public static bool TryMake(string folder, string name, TimeProvider time)
     {
-        var draft = $"{folder}.{Guid.NewGuid():N}.new";
+        var draft = $"{folder}.{Guid.NewGuid():N}{DraftEnding}";
         CreateFolder(draft);
         try
         {
@@ -77,6 +79,18 @@ internal static class CertificateMaker
         Replace(Path.Combine(folder, CertificateName), certificate.ExportCertificatePem());
     }
 
+    /// <summary>Removes what interrupted replacements have left in a folder: keys that were never shown, but that the old one may have signed.</summary>
+    /// <param name="folder">The folder; nothing is being replaced in it.</param>
+    /// <exception cref="IOException">They cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be removed.</exception>
+    public static void RemoveDrafts(string folder)
+    {
+        foreach (var draft in Directory.EnumerateFiles(folder, $"*{DraftEnding}"))
+        {
+            File.Delete(draft);
+        }
+    }
+
     /// <summary>Makes a self-signed certificate.</summary>
     /// <param name="key">The key.</param>
     /// <param name="subject">Its subject.</param>
@@ -101,7 +115,7 @@ internal static class CertificateMaker
 
     private static void Replace(string path, string pem)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}.new";
+        var draft = $"{path}.{Guid.NewGuid():N}{DraftEnding}";
         try
         {
             Write(draft, pem);

@@ -26,6 +26,7 @@ internal static class KeyRotation
         try
         {
             using var exclusive = Lock(Path.Combine(folder, LockName));
+            CertificateMaker.RemoveDrafts(folder);
             using var present = ServerCertificate.TryLoadOwn(dataDirectory)
                 ?? throw new CertificateException(CertificatePart.Folder, $"the key in {folder} has vanished");
             using var key = present.Certificate.GetECDsaPrivateKey();

@@ -31,11 +31,15 @@ internal sealed partial class WireClient : IAsyncDisposable
 
     public Socket Socket => _socket;
 
+    /// <summary>Says under TLS that nothing more is sent. Some libraries resume no session that was broken off.</summary>
+    public Task EndAsync() => _stream is SslStream secure ? secure.ShutdownAsync() : Task.CompletedTask;
+
     /// <summary>All frames ever received, in order.</summary>
     public List<Frame> Received { get; } = [];
 
     public static async Task<WireClient> ConnectAsync(
-        IPEndPoint endpoint, bool tls = false, int? receiveBuffer = null, IPAddress? from = null, Action<SslClientAuthenticationOptions>? secureWith = null)
+        IPEndPoint endpoint, bool tls = false, int? receiveBuffer = null, IPAddress? from = null, Action<SslClientAuthenticationOptions>? secureWith = null,
+        Func<Stream, Stream>? over = null)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } bytes)
@@ -50,6 +54,7 @@ internal sealed partial class WireClient : IAsyncDisposable
 
         await socket.ConnectAsync(endpoint);
         Stream stream = new NetworkStream(socket, ownsSocket: true);
+        stream = over?.Invoke(stream) ?? stream;
         if (tls)
         {
             var secure = new SslStream(stream);

@@ -93,6 +93,24 @@ public sealed class ClientCertificateTests
     }
 
     [Test]
+    public async Task Open_OfAResumedTlsSession_HasTheDeviceThatBeganIt([Values] bool tls12)
+    {
+        using var shown = ShownCertificate.Ec();
+        var handshakes = new List<int>();
+        for (var i = 0; i < 2; i++)
+        {
+            CountedStream? counted = null;
+            await using var client = await ConnectAsync(shown, tls12, inner => counted = new CountedStream(inner));
+            handshakes.Add(counted!.Count);
+            await GreetAsync(client, $"nick{i}");
+            Assert.That(_server.Server.Sessions.Sessions.MaxBy(session => session.Id.Value)?.Device, Is.EqualTo(shown.Device));
+            await client.EndAsync();
+        }
+
+        Assume.That(handshakes[1], Is.LessThan(handshakes[0] / 2), "nothing is resumed on this platform: certificates were sent again");
+    }
+
+    [Test]
     public async Task Open_ByManyAtOnce_HasEachOnesDevice()
     {
         var shown = Enumerable.Range(0, 32).Select(_ => ShownCertificate.Ec()).ToArray();
@@ -119,19 +137,10 @@ public sealed class ClientCertificateTests
 
     private async Task<WireClient> EnterAsync(ShownCertificate? shown, string nick, bool tls12 = false)
     {
-        var client = await WireClient.ConnectAsync(_server.Endpoint, tls: true, secureWith: options =>
-        {
-#pragma warning disable CA5398 // What is asked here is how each version behaves.
-            options.EnabledSslProtocols = tls12 ? SslProtocols.Tls12 : SslProtocols.Tls13;
-#pragma warning restore CA5398
-            shown?.Show(options);
-        });
+        var client = await ConnectAsync(shown, tls12);
         try
         {
-            await client.HelloAsync(nick);
-
-            // The session is told who it is after Welcome is on its way, and before it reads on.
-            await client.FenceAsync();
+            await GreetAsync(client, nick);
             return client;
         }
         catch
@@ -139,6 +148,27 @@ public sealed class ClientCertificateTests
             await client.DisposeAsync();
             throw;
         }
+    }
+
+    private Task<WireClient> ConnectAsync(ShownCertificate? shown, bool tls12, Func<Stream, Stream>? over = null) =>
+        WireClient.ConnectAsync(
+            _server.Endpoint,
+            tls: true,
+            secureWith: options =>
+            {
+#pragma warning disable CA5398 // What is asked here is how each version behaves.
+                options.EnabledSslProtocols = tls12 ? SslProtocols.Tls12 : SslProtocols.Tls13;
+#pragma warning restore CA5398
+                shown?.Show(options);
+            },
+            over: over);
+
+    private static async Task GreetAsync(WireClient client, string nick)
+    {
+        await client.HelloAsync(nick);
+
+        // The session is told who it is after Welcome is on its way, and before it reads on.
+        await client.FenceAsync();
     }
 
     private DeviceId? TheDevice() => Devices().Single();

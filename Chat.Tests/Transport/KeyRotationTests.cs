@@ -72,6 +72,8 @@ public sealed class KeyRotationTests : IDisposable
         using var present = ServerCertificate.TryLoadOwn(_data.Path)!;
 
         Assert.That(present.Fingerprint, Is.EqualTo(before));
+        KeyRotation.Run(_data.Path, _time);
+        Assert.That(Directory.GetFiles(_data["tls"], "*.new"), Is.Empty, "a key in it may have been signed already");
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Chat.Client;
 using Chat.Client.Connection;
 using Chat.Client.Store;
 using Chat.Protocol;
+using Chat.Server.Transport;
 using Chat.Tests.Support;
 using NUnit.Framework;
 
@@ -98,6 +99,25 @@ public sealed class ServerKeyTests : IDisposable
         Assert.That((result as DialResult.Connected)?.News, Is.EqualTo(new KeyNews(_line.Fingerprint(times), _line.Fingerprint(0), Known.Path)));
         Assert.That(Known.Find(server.Address.Key)?.Fingerprint, Is.EqualTo(_line.Fingerprint(times)));
         Assert.That(server.Shown, Has.None.Null);
+    }
+
+    [Test]
+    public async Task Dial_OfAServerWhoseOperatorHasRotatedItsKey_Follows(CancellationToken cancellationToken)
+    {
+        using var data = new TemporaryFolder();
+        using var old = ServerCertificate.LoadOrMakeOwn(data.Path, "lan", TimeProvider.System, out _);
+        await using var server = new SomeTlsServer(old.Certificate);
+        await CloseAsync(await DialAsync(server.Address, cancellationToken));
+        KeyRotation.Run(data.Path, TimeProvider.System);
+        var rotated = KeyRotation.Run(data.Path, TimeProvider.System);
+        using var present = ServerCertificate.TryLoadOwn(data.Path)!;
+        server.Certificate = present.Certificate;
+
+        var result = await DialAsync(server.Address, cancellationToken);
+        await CloseAsync(result);
+        await server.EndAsync();
+
+        Assert.That((result as DialResult.Connected)?.News, Is.EqualTo(new KeyNews(rotated!.Value.After, old.Fingerprint, Known.Path)));
     }
 
     [Test]
