@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
@@ -5,6 +6,7 @@ using Chat.Protocol.Names;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
 using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
 
 namespace Chat.Server.Requests;
 
@@ -12,7 +14,7 @@ namespace Chat.Server.Requests;
 internal static class GreetingRequests
 {
     /// <summary>The command for a Hello; null with an <paramref name="error"/> when a field is out of its bounds.</summary>
-    public static EnterCommand? Enter(HelloFrame hello, Subscriber from, DeviceId? device, out ErrorFrame? error)
+    public static EnterCommand? Enter(HelloFrame hello, Subscriber from, DeviceId? device, IPAddress remote, out ErrorFrame? error)
     {
         error = (hello.Agent, hello.Code) switch
         {
@@ -28,6 +30,11 @@ internal static class GreetingRequests
         }
 
         var nick = Nick.TryParse(hello.Nick, out var given) ? given : null;
-        return new EnterCommand(from, hello.Id, nick, hello.Resume, device, new TaskCompletionSource<UserId?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        return new EnterCommand(from, hello.Id, nick, hello.Resume, device, new TaskCompletionSource<UserId?>(TaskCreationOptions.RunContinuationsAsynchronously))
+        {
+            Agent = hello.Agent is { } label && UnicodeText.IsPlainText(label) ? label : "",
+            Code = hello.Code is { } typed ? EntryCode.HashOf(typed) : null,
+            Address = PeerAddress.Of(remote),
+        };
     }
 }

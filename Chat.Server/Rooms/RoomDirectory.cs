@@ -11,9 +11,6 @@ internal sealed class RoomDirectory
     /// <summary>Rooms at the most. An empty one in which nothing was said is forgotten and does not count.</summary>
     public const int MaxRooms = 20_000;
 
-    /// <summary>Rooms and conversations that one user may be in.</summary>
-    public const int MaxRoomsPerUser = 1_000;
-
     private readonly NameIndex<ChatRoom> _byName = new();
     private readonly Dictionary<LogId, Room> _byLog = [];
     private readonly Dictionary<(UserId, UserId), DirectRoom> _directs = [];

@@ -8,6 +8,11 @@ internal sealed partial class Sequencer
 {
     private void Tidy(long now)
     {
+        foreach (var code in _codes.Tidy(now))
+        {
+            _system.Carry(new CodeEnded(now, code.Hash));
+        }
+
         foreach (var (user, secret, isLast) in _users.Tidy(now))
         {
             if (isLast)

@@ -202,6 +202,12 @@ internal sealed partial class Sequencer
                 Refuse(command, group, ErrorCodes.Forbidden, reason, "room");
                 return false;
             }
+
+            if (!exists && WaitToBegin(user, partner, group) is { } wait)
+            {
+                RefuseToBegin(command, partner, wait, group);
+                return false;
+            }
         }
         else if (!TryFindOwn(command, address, user, group, out room))
         {

@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Chat.Protocol.Names;
 using Chat.Server.Log;
 using Chat.Server.Log.SystemEvents;
@@ -21,7 +22,11 @@ internal sealed partial class Sequencer
         foreach (var stored in state.System.Users.Values)
         {
             _users.Pass(stored.Id);
-            if (stored.Secrets.Count > 0)
+            if (stored.Devices.Count > 0)
+            {
+                users.Add(stored.Id, RestoreRegistered(stored));
+            }
+            else if (stored.Secrets.Count > 0)
             {
                 users.Add(stored.Id, Restore(stored, now));
             }
@@ -29,6 +34,11 @@ internal sealed partial class Sequencer
             {
                 _system.Carry(new UserForgotten(now, stored.Id));
             }
+        }
+
+        foreach (var code in state.System.Codes.Values)
+        {
+            _codes.Set(code);
         }
 
         foreach (var stored in state.System.Rooms.Values)
@@ -42,6 +52,20 @@ internal sealed partial class Sequencer
                 Restore(stored, state, users, now);
             }
         }
+    }
+
+    private User RestoreRegistered(StoredUser stored)
+    {
+        var user = UserOf(stored);
+        var account = user.Account = new Account { IsOperator = stored.IsOperator, SeenAt = stored.Devices.Max(static device => device.AddedAt) };
+        account.Devices.AddRange(stored.Devices.Select(static device => new UserDevice(device.Id, device.Label, device.AddedAt, device.AddedAt)));
+        foreach (var former in stored.FormerNicks)
+        {
+            account.FormerNicks.Add(NickOf(stored, former));
+        }
+
+        user.Blocked.UnionWith(stored.Blocked);
+        return _users.TryRegister(user) ? user : throw new InvalidDataException($"The user {stored.Id.Value} has a nick that is another's.");
     }
 
     private User Restore(StoredUser stored, long now)
@@ -72,7 +96,11 @@ internal sealed partial class Sequencer
         Continue(room, state);
         foreach (var id in stored.Members)
         {
-            if (users.TryGetValue(id, out var user))
+            if (users.TryGetValue(id, out var user) && user.IsRegistered)
+            {
+                _rooms.Join(room, new Member(user, RoomRole.Member));
+            }
+            else if (user is not null)
             {
                 room.Absent.Add(id);
                 ((List<LogId>)user.LeftRooms).Add(room.Log);
@@ -106,9 +134,10 @@ internal sealed partial class Sequencer
         User Side(UserId id) => users.TryGetValue(id, out var user) ? user : UserOf(state.System.Users[id]);
     }
 
-    private static User UserOf(StoredUser stored) => Nick.TryParse(stored.Nick, out var nick)
-        ? new User(stored.Id, nick, stored.Since) { IsStored = true, LeftRooms = new List<LogId>() }
-        : throw new InvalidDataException($"The user {stored.Id.Value} has a nick that is none.");
+    private static User UserOf(StoredUser stored) => new(stored.Id, NickOf(stored, stored.Nick), stored.Since) { IsStored = true, LeftRooms = new List<LogId>() };
+
+    private static Nick NickOf(StoredUser stored, string text) =>
+        Nick.TryParse(text, out var nick) ? nick : throw new InvalidDataException($"The user {stored.Id.Value} has a nick that is none.");
 
     private static void Continue(Room room, StoredState state)
     {

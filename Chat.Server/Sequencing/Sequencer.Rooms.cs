@@ -12,6 +12,11 @@ namespace Chat.Server.Sequencing;
 /// <summary>Joining and leaving rooms.</summary>
 internal sealed partial class Sequencer
 {
+    private const long BeginningPeriod = 60 * 60 * 1000;
+
+    private readonly Allowance<Party> _newRooms;
+    private readonly Allowance<Party> _newConversations;
+
     private void Join(JoinCommand command, UserSession session, Group group)
     {
         var user = session.User;
@@ -40,6 +45,12 @@ internal sealed partial class Sequencer
             if ((MayNotJoinMore(user, isNew) ?? (isNew && partner is not null ? MayNotJoinMore(partner, isNew) : null)) is { } reason)
             {
                 Refuse(command, group, ErrorCodes.Forbidden, reason, "room");
+                return;
+            }
+
+            if (isNew && WaitToBegin(user, partner, group) is { } wait)
+            {
+                RefuseToBegin(command, partner, wait, group);
                 return;
             }
         }
@@ -169,17 +180,28 @@ internal sealed partial class Sequencer
 
     private string? MayNotJoinMore(User user, bool isNew)
     {
-        if (_rooms.Of(user).Count >= RoomDirectory.MaxRoomsPerUser)
+        if (_rooms.Of(user).Count >= _options.Access.RoomsPerUser)
         {
-            return $"Nobody may be in more than {RoomDirectory.MaxRoomsPerUser} rooms: leave one first.";
+            return $"Nobody may be in more than {_options.Access.RoomsPerUser} rooms: leave one first.";
         }
 
         return isNew && _rooms.Count >= RoomDirectory.MaxRooms ? $"This server holds {RoomDirectory.MaxRooms} rooms at the most." : null;
     }
 
+    /// <summary>How long somebody has to wait, in ms, before he may begin another room or conversation; null when he need not.</summary>
+    private int? WaitToBegin(User user, User? partner, Group group) => (partner is null ? _newRooms : _newConversations).WaitOf(Party.Of(user), group.Now);
+
+    private static void RefuseToBegin(Command command, User? partner, int wait, Group group) => group.Answer(command.From, new ErrorFrame(
+        command.Id,
+        ErrorCodes.RateLimited,
+        partner is null ? "You have made too many rooms lately: try again later." : "You have begun too many conversations lately: try again later.",
+        wait,
+        "room"));
+
     private Room Create(RoomAddress address, User user, User? partner, Group group)
     {
         var log = new LogId(_options.NewId());
+        group.Journal.Add((partner is null ? _newRooms : _newConversations).Take(Party.Of(user), group.Now));
         if (address.Room is { } name)
         {
             var room = new ChatRoom(log, name);

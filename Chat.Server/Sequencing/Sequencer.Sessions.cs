@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
@@ -16,51 +17,76 @@ internal sealed partial class Sequencer
 {
     private void Enter(EnterCommand command, Group group)
     {
-        User user;
-        if (command.Resume is { } secret && _users.TryResume(SecretHash.Of(secret), group.Now, out var known))
+        var user = command.Device is { } device ? UserOf(device, command, group) : GuestOf(command, group);
+        if (user is null)
         {
-            if (!MayRecord(command, known, group))
-            {
-                group.Then(() => command.Entered.TrySetResult(null));
-                return;
-            }
-
-            user = known;
-            if (user.IsOnline)
-            {
-                EndSession(user.Sessions[0], group, new ErrorFrame(0, ErrorCodes.Replaced, "This user goes on in another session."));
-            }
-            else
-            {
-                Return(user, group);
-            }
-        }
-        else if (command.Nick is not { } nick)
-        {
-            Refuse(command, group, ErrorCodes.BadNick, "A nick is 1 to 32 letters, digits, '-' or '_', and begins with a letter or a digit.", "nick");
             group.Then(() => command.Entered.TrySetResult(null));
             return;
-        }
-        else if (_users.TryFind(nick.Key, out _))
-        {
-            Refuse(command, group, ErrorCodes.NickInUse, $"The nick {nick.Text} is taken.", "nick");
-            group.Then(() => command.Entered.TrySetResult(null));
-            return;
-        }
-        else
-        {
-            user = new User(_users.NextId(), nick, group.Now);
-            AddPresent(user, group);
         }
 
         var newSecret = _options.NewId();
-        AddSession(new UserSession(command.From, user, SecretHash.Of(newSecret)), group);
+        user.Address = command.Address;
+        AddSession(new UserSession(command.From, user, SecretHash.Of(newSecret)) { Device = command.Device }, group);
         group.Answer(command.From, Welcome(command.Id, user, newSecret, group.Now));
         group.Then(() => command.Entered.TrySetResult(user.Id));
         foreach (var direct in _rooms.DirectsOf(user))
         {
             group.Subscribe(command.From, direct, user, direct.Head);
         }
+    }
+
+    /// <summary>Somebody without a device: one who goes on as himself, or a new guest; null, and answered, when neither may be.</summary>
+    private User? GuestOf(EnterCommand command, Group group)
+    {
+        if (_options.Access.Guests == GuestPolicy.None || (_options.Access.Guests == GuestPolicy.Local && !command.Address.IsLocal))
+        {
+            Refuse(command, group, ErrorCodes.RegistrationClosed, "This server takes nobody without a device key: connect over TLS with a client that has one.");
+            return null;
+        }
+
+        if (command.Resume is { } secret && _users.TryResume(SecretHash.Of(secret), group.Now, out var known))
+        {
+            if (!MayRecord(command, known, group))
+            {
+                return null;
+            }
+
+            if (known.IsOnline)
+            {
+                EndSession(known.Sessions[0], group, new ErrorFrame(0, ErrorCodes.Replaced, "This user goes on in another session."));
+            }
+            else
+            {
+                Return(known, group);
+            }
+
+            return known;
+        }
+
+        if (!TryFindFreeNick(command, group, out var nick))
+        {
+            return null;
+        }
+
+        var user = new User(_users.NextId(), nick, group.Now);
+        AddPresent(user, group);
+        return user;
+    }
+
+    private bool TryFindFreeNick(EnterCommand command, Group group, [NotNullWhen(true)] out Nick? nick)
+    {
+        nick = command.Nick;
+        if (nick is null)
+        {
+            Refuse(command, group, ErrorCodes.BadNick, "A nick is 1 to 32 letters, digits, '-' or '_', and begins with a letter or a digit.", "nick");
+        }
+        else if (_users.TryFind(nick.Key, out _))
+        {
+            Refuse(command, group, ErrorCodes.NickInUse, $"The nick {nick.Text} is taken.", "nick");
+            nick = null;
+        }
+
+        return nick is not null;
     }
 
     private WelcomeFrame Welcome(uint id, User user, Guid secret, long now)
@@ -71,7 +97,7 @@ internal sealed partial class Sequencer
             1,
             _options.ServerName,
             user.Nick.Text,
-            false,
+            user.IsRegistered,
             secret,
             now,
             new WireLimits(Limits.MaxFrame, Limits.MaxText, Limits.MaxNick, Limits.MaxRoom),
@@ -87,7 +113,7 @@ internal sealed partial class Sequencer
             EndSession(session, group, null);
             if (!session.User.IsOnline)
             {
-                Depart(session.User, command.From, group);
+                Leave(session.User, session, group);
             }
         }
 
@@ -100,16 +126,17 @@ internal sealed partial class Sequencer
     /// <summary>Ends a session; with <paramref name="last"/> the lane is told to send that and close.</summary>
     private void EndSession(UserSession session, Group group, Frame? last)
     {
+        var place = session.User.Sessions.IndexOf(session);
         _sessions.Remove(session.Subscriber.Id);
-        session.User.Sessions.Remove(session);
+        session.User.Sessions.RemoveAt(place);
         _users.SetEnded(session.Secret, group.Now);
         group.Journal.Add(() =>
         {
             _users.SetEnded(session.Secret, null);
-            session.User.Sessions.Insert(0, session);
+            session.User.Sessions.Insert(place, session);
             _sessions.Add(session.Subscriber.Id, session);
         });
-        if (session.User.IsStored)
+        if (session.User is { IsStored: true, IsRegistered: false })
         {
             group.Record(new SecretEnded(group.Now, session.Secret));
         }
@@ -125,13 +152,18 @@ internal sealed partial class Sequencer
         var user = session.User;
         _sessions.Add(session.Subscriber.Id, session);
         user.Sessions.Add(session);
-        _users.Issue(session.Secret, user);
         group.Journal.Add(() =>
         {
             _users.Withdraw(session.Secret);
             user.Sessions.Remove(session);
             _sessions.Remove(session.Subscriber.Id);
         });
+        if (user.IsRegistered)
+        {
+            return; // What brings him back is his device: a secret would bring back whoever has stolen it.
+        }
+
+        _users.Issue(session.Secret, user);
         if (user.IsStored)
         {
             group.Record(new SecretIssued(group.Now, user.Id, session.Secret));

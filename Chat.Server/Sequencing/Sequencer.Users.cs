@@ -59,7 +59,14 @@ internal sealed partial class Sequencer
     {
         if (_users.TryFind(command.Nick.Key, out var user))
         {
-            group.Answer(command.From, new UserFrame(command.Id, user.Nick.Text, user.Status, user.AwayText, false, user.OnlineSince, group.Now));
+            group.Answer(command.From, new UserFrame(
+                command.Id,
+                user.Nick.Text,
+                user.Status,
+                user.AwayText,
+                user.IsRegistered,
+                user.IsOnline ? user.OnlineSince : null,
+                user.IsOnline ? group.Now : user.Account?.SeenAt));
         }
         else
         {
@@ -70,27 +77,60 @@ internal sealed partial class Sequencer
     private void Rename(NickCommand command, UserSession session, Group group)
     {
         var user = session.User;
-        var before = user.Nick;
         if (!MayRecord(command, user, group))
         {
             return;
         }
 
-        CutDirects(user, group);
-        if (!_users.TryRename(user, command.Nick))
+        Nick[] former = user.Account is { } account ? [.. account.FormerNicks.Append(user.Nick).Where(name => !name.Matches(command.Nick))] : [];
+        if (former.Length > Account.MaxFormerNicks)
+        {
+            Refuse(command, group, ErrorCodes.Forbidden, $"You have had {former.Length} nicks, which all stay yours: take one of them, or have an operator release some.", "nick");
+            return;
+        }
+
+        if (!SetNames(user, command.Nick, former, group))
         {
             Refuse(command, group, ErrorCodes.NickInUse, $"The nick {command.Nick.Text} is taken.", "nick");
             return;
         }
 
-        group.Journal.Add(() => _users.TryRename(user, before));
         group.Answer(command.From, new DoneFrame(command.Id));
-        if (user.Nick == before)
+    }
+
+    /// <summary>Gives somebody other nicks and tells whom it concerns; false, and nothing changed, when one is another's.</summary>
+    private bool SetNames(User user, Nick nick, Nick[] former, Group group)
+    {
+        var before = user.Nick;
+        Nick[] formerBefore = [.. user.Account?.FormerNicks ?? []];
+        CutDirects(user, group);
+        if (!_users.TryRename(user, nick, former))
         {
-            return;
+            return false;
         }
 
-        RecordNick(user, group);
+        group.Journal.Add(() => _users.TryRename(user, before, formerBefore));
+        foreach (var released in formerBefore.Where(name => !former.Contains(name)))
+        {
+            RecordOf(user, new NickReleased(group.Now, user.Id, released.Text), group);
+        }
+
+        foreach (var reserved in former.Where(name => !formerBefore.Contains(name)))
+        {
+            RecordOf(user, new NickReserved(group.Now, user.Id, reserved.Text), group);
+        }
+
+        if (nick != before)
+        {
+            RecordNick(user, group);
+            TellRenamed(user, before, group);
+        }
+
+        return true;
+    }
+
+    private void TellRenamed(User user, Nick before, Group group)
+    {
         foreach (var direct in _rooms.DirectsOf(user))
         {
             RenameDirect(direct, user, group);

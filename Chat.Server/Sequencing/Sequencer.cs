@@ -27,6 +27,10 @@ internal sealed partial class Sequencer
     public Sequencer(SequencerOptions options)
     {
         _options = options;
+        _registrations = new Allowance<PeerAddress>(options.Access.RegistrationsPerAddress, RegistrationPeriod);
+        _attempts = new Allowance<PeerAddress>(options.Access.CodeAttempts, AttemptPeriod);
+        _newRooms = new Allowance<Party>(options.Access.NewRooms, BeginningPeriod);
+        _newConversations = new Allowance<Party>(options.Access.NewConversations, BeginningPeriod);
     }
 
     /// <summary>For a test that compares: a group begins.</summary>
@@ -51,6 +55,9 @@ internal sealed partial class Sequencer
         var before = group.PromiseCount;
         switch (command)
         {
+            case HouseCommand house:
+                Apply(house, group);
+                break;
             case EnterCommand enter:
                 Enter(enter, group);
                 break;
@@ -101,7 +108,11 @@ internal sealed partial class Sequencer
     /// <summary>Answers a command whose turn was taken back because the store refused it.</summary>
     public void Fail(Command command, string code, Group group)
     {
-        if (command is not PostCommand post)
+        if (command is HouseCommand house)
+        {
+            Refuse(house, code, NotStored(code), group);
+        }
+        else if (command is not PostCommand post)
         {
             group.Answer(command.From, new ErrorFrame(command.Id, code, NotStored(code), StoreRetryMilliseconds));
             if (command is EnterCommand enter)
@@ -178,6 +189,15 @@ internal sealed partial class Sequencer
                 break;
             case BlockCommand block:
                 Block(block, session, group);
+                break;
+            case LinkCommand link:
+                MakeLink(link, session, group);
+                break;
+            case DevicesCommand devices:
+                ListDevices(devices, session, group);
+                break;
+            case UnlinkCommand unlink:
+                Unlink(unlink, session, group);
                 break;
             default:
                 throw new InvalidOperationException($"No turn for {command.GetType().Name}.");

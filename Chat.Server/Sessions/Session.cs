@@ -258,7 +258,7 @@ internal sealed partial class Session : IDisposable
             throw new ProtocolException(ErrorCodes.UnsupportedVersion, "This server speaks version 1.", hello.Id, "version");
         }
 
-        if (GreetingRequests.Enter(hello, Subscriber, Device, out var error) is not { } enter)
+        if (GreetingRequests.Enter(hello, Subscriber, Device, Remote.Address, out var error) is not { } enter)
         {
             await TurnAwayAsync(error!);
             return;

@@ -4,151 +4,143 @@ using Chat.Server.Log;
 
 namespace Chat.Server.Users;
 
-/// <summary>Who is known: by nick those who are here, by secret those who may come back. State of the sequencer's turn.</summary>
-internal sealed class UserDirectory
+/// <summary>
+/// Who is known: by nick those who are here and all who are registered, by device the registered ones, by secret guests who may come back. State of the
+/// sequencer's turn.
+/// </summary>
+internal sealed partial class UserDirectory
 {
-    /// <summary>How long a guest may be away and go on as himself.</summary>
-    public const long ResumeMilliseconds = 10 * 60 * 1000;
-
-    /// <summary>Guests that may come back at the most; beyond it the one longest gone is forgotten first.</summary>
-    public const int MaxAbsent = 20_000;
-
-    /// <summary>Secrets that stay valid for one guest at the most; beyond it the oldest is forgotten.</summary>
-    public const int MaxSecrets = 64;
+    /// <summary>Registered users at the most.</summary>
+    public const int MaxRegistered = 100_000;
 
     private readonly NameIndex<User> _byNick = new();
-    private readonly Dictionary<SecretHash, ResumeTicket> _tickets = [];
-    private readonly Dictionary<UserId, List<SecretHash>> _secrets = [];
-    private readonly SortedSet<(long EndedAt, long Order, Guid Secret)> _ended = [];
-    private readonly HashSet<User> _crowded = [];
+    private readonly Dictionary<UserId, User> _registered = [];
+    private readonly Dictionary<DeviceId, User> _byDevice = [];
     private long _lastId;
+
+    /// <summary>How many are registered.</summary>
+    public int RegisteredCount => _registered.Count;
+
+    public IEnumerable<User> Registered => _registered.Values;
 
     public UserId NextId() => new(++_lastId);
 
     /// <summary>An id was given out by an earlier server: those to come are above it.</summary>
     public void Pass(UserId id) => _lastId = Math.Max(_lastId, id.Value);
 
-    /// <summary>Somebody who is here, by his nick.</summary>
+    /// <summary>Somebody who is here or registered, by a nick that is his.</summary>
     public bool TryFind(NameKey nick, [NotNullWhen(true)] out User? user) => _byNick.TryGet(nick, out user);
 
-    /// <summary>Somebody who is here or may come back.</summary>
+    /// <summary>A registered user, by one of his devices.</summary>
+    public bool TryFind(DeviceId device, [NotNullWhen(true)] out User? user) => _byDevice.TryGetValue(device, out user);
+
+    /// <summary>Somebody who is here, is registered or may come back.</summary>
     public bool TryFind(UserId id, [NotNullWhen(true)] out User? user)
     {
-        user = _secrets.TryGetValue(id, out var secrets) ? _tickets[secrets[0]].User : null;
-        return user is not null;
-    }
-
-    public bool TryAdd(User user) => _byNick.TryAdd(user.Nick.Key, user);
-
-    /// <summary>Gives a present user another nick; false, and nothing changed, when it is taken.</summary>
-    public bool TryRename(User user, Nick nick)
-    {
-        _byNick.Remove(user.Nick.Key);
-        if (!_byNick.TryAdd(nick.Key, user))
+        if (!_registered.TryGetValue(id, out user))
         {
-            _byNick.TryAdd(user.Nick.Key, user);
-            return false;
+            user = _secrets.TryGetValue(id, out var secrets) ? _tickets[secrets[0]].User : null;
         }
 
-        user.Nick = nick;
-        return true;
-    }
-
-    public void Remove(User user) => _byNick.Remove(user.Nick.Key);
-
-    /// <summary>The ticket of a secret that is known and has not expired at <paramref name="now"/>.</summary>
-    public bool TryResume(SecretHash secret, long now, [NotNullWhen(true)] out User? user)
-    {
-        user = _tickets.TryGetValue(secret, out var ticket) && !IsExpired(ticket, now) ? ticket.User : null;
         return user is not null;
     }
 
     /// <summary>Whether anything may still bring the user back.</summary>
-    public bool IsKnown(User user) => user.IsOnline || _secrets.ContainsKey(user.Id);
+    public bool IsKnown(User user) => user.IsOnline || user.IsRegistered || _secrets.ContainsKey(user.Id);
 
-    /// <summary>What a user may go on with, in the order of issue.</summary>
-    public IEnumerable<StoredSecret> SecretsOf(User user) =>
-        _secrets.TryGetValue(user.Id, out var secrets) ? secrets.Select(secret => new StoredSecret(secret, _tickets[secret].EndedAt)) : [];
+    public bool TryAdd(User user) => _byNick.TryAdd(user.Nick.Key, user);
 
-    public void Issue(SecretHash secret, User user)
+    public void Remove(User user) => _byNick.Remove(user.Nick.Key);
+
+    /// <summary>Takes in a user with an account, under all his nicks and devices; false, and nothing changed, when one of them is another's.</summary>
+    public bool TryRegister(User user)
     {
-        _tickets.Add(secret, new ResumeTicket(user, null));
-        if (!_secrets.TryGetValue(user.Id, out var secrets))
+        var account = user.Account!;
+        if (account.Devices.Exists(device => _byDevice.ContainsKey(device.Id)) || !TryAddNames(user, user.Nick, account.FormerNicks))
         {
-            _secrets.Add(user.Id, secrets = []);
+            return false;
         }
 
-        secrets.Add(secret);
-        if (secrets.Count > MaxSecrets)
-        {
-            _crowded.Add(user);
-        }
+        _registered.Add(user.Id, user);
+        account.Devices.ForEach(device => _byDevice.Add(device.Id, user));
+        return true;
     }
 
-    /// <summary>Takes back what <see cref="Issue"/> did.</summary>
-    public void Withdraw(SecretHash secret)
+    /// <summary>Takes back what <see cref="TryRegister"/> did.</summary>
+    public void Unregister(User user)
     {
-        if (_tickets.Remove(secret, out var ticket))
+        RemoveNames(user);
+        _registered.Remove(user.Id);
+        user.Account!.Devices.ForEach(device => _byDevice.Remove(device.Id));
+    }
+
+    public void AddDevice(User user, UserDevice device)
+    {
+        user.Account!.Devices.Add(device);
+        _byDevice.Add(device.Id, user);
+    }
+
+    /// <summary>Takes a device from a user.</summary>
+    /// <returns>Where in his list it was.</returns>
+    public int RemoveDevice(User user, UserDevice device)
+    {
+        var place = user.Account!.Devices.IndexOf(device);
+        user.Account.Devices.RemoveAt(place);
+        _byDevice.Remove(device.Id);
+        return place;
+    }
+
+    /// <summary>Takes back what <see cref="RemoveDevice"/> did.</summary>
+    public void PutBackDevice(User user, UserDevice device, int place)
+    {
+        user.Account!.Devices.Insert(place, device);
+        _byDevice.Add(device.Id, user);
+    }
+
+    /// <summary>
+    /// Gives somebody who is here or registered other nicks in place of all he had; false, and nothing changed, when one of them is another's.
+    /// </summary>
+    /// <param name="user">Whom.</param>
+    /// <param name="nick">What he is called from now on.</param>
+    /// <param name="former">What stays his besides; empty for a guest.</param>
+    public bool TryRename(User user, Nick nick, IReadOnlyList<Nick> former)
+    {
+        RemoveNames(user);
+        if (!TryAddNames(user, nick, former))
         {
-            var secrets = _secrets[ticket.User.Id];
-            secrets.Remove(secret);
-            if (secrets.Count <= MaxSecrets)
+            TryAddNames(user, user.Nick, user.Account?.FormerNicks ?? []);
+            return false;
+        }
+
+        user.Nick = nick;
+        if (user.Account is { } account)
+        {
+            Nick[] kept = [.. former];
+            account.FormerNicks.Clear();
+            account.FormerNicks.AddRange(kept);
+        }
+
+        return true;
+    }
+
+    private bool TryAddNames(User user, Nick nick, IReadOnlyList<Nick> former)
+    {
+        Nick[] names = [nick, .. former];
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (!_byNick.TryAdd(names[i].Key, user))
             {
-                _crowded.Remove(ticket.User);
+                Array.ForEach(names[..i], name => _byNick.Remove(name.Key));
+                return false;
             }
-
-            if (secrets.Count == 0)
-            {
-                _secrets.Remove(ticket.User.Id);
-            }
-
-            _ended.Remove((ticket.EndedAt ?? 0, ticket.User.Id.Value, secret.Value));
         }
+
+        return true;
     }
 
-    /// <summary>The secret's session has ended: from now on it expires. Null takes that back.</summary>
-    public void SetEnded(SecretHash secret, long? endedAt)
+    private void RemoveNames(User user)
     {
-        if (!_tickets.TryGetValue(secret, out var ticket))
-        {
-            return;
-        }
-
-        _ended.Remove((ticket.EndedAt ?? 0, ticket.User.Id.Value, secret.Value));
-        _tickets[secret] = ticket with { EndedAt = endedAt };
-        if (endedAt is { } time)
-        {
-            _ended.Add((time, ticket.User.Id.Value, secret.Value));
-        }
+        _byNick.Remove(user.Nick.Key);
+        user.Account?.FormerNicks.ForEach(name => _byNick.Remove(name.Key));
     }
-
-    /// <summary>Forgets what has expired or is too much, and tells what that was, in its order.</summary>
-    public List<Lapse> Tidy(long now)
-    {
-        List<Lapse> lapses = [];
-        while (_crowded.Count > 0)
-        {
-            var user = _crowded.First();
-            var oldest = _secrets[user.Id][0];
-            Withdraw(oldest);
-            lapses.Add(new Lapse(user, oldest, false));
-        }
-
-        while (_ended.Count > 0)
-        {
-            var oldest = new SecretHash(_ended.Min.Secret);
-            var ticket = _tickets[oldest];
-            if (!IsExpired(ticket, now) && _ended.Count <= MaxAbsent)
-            {
-                break;
-            }
-
-            Withdraw(oldest);
-            lapses.Add(new Lapse(ticket.User, oldest, !IsKnown(ticket.User)));
-        }
-
-        return lapses;
-    }
-
-    private static bool IsExpired(ResumeTicket ticket, long now) => ticket.EndedAt is { } endedAt && now - endedAt >= ResumeMilliseconds;
 }

@@ -12,6 +12,8 @@ namespace Chat.Tests.Sequencing;
 [TestFixture]
 internal sealed class SequencerRoomTests
 {
+    private static readonly int MaxRoomsPerUser = new AccessRules().RoomsPerUser;
+
     private TurnBench _bench = null!;
     private Guest _ann = null!;
     private Guest _ben = null!;
@@ -59,7 +61,7 @@ internal sealed class SequencerRoomTests
     [Test]
     public void Join_OfMoreRoomsThanOneMayBeIn_IsForbiddenUntilHeLeavesOne()
     {
-        for (var i = 0; i < RoomDirectory.MaxRoomsPerUser; i++)
+        for (var i = 0; i < MaxRoomsPerUser; i++)
         {
             _bench.Do(_bench.Join(_ann, $"#r{i}"));
         }
@@ -81,7 +83,7 @@ internal sealed class SequencerRoomTests
     {
         for (var i = 0; i < RoomDirectory.MaxRooms; i++)
         {
-            if (i % RoomDirectory.MaxRoomsPerUser == 0)
+            if (i % MaxRoomsPerUser == 0)
             {
                 _ben = _bench.Enter($"user{i}");
             }

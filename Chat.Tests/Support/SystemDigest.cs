@@ -15,7 +15,8 @@ internal static class SystemDigest
     public static string Of(SystemState state)
     {
         var known = state.Users.Values.Where(static user => !user.IsForgotten).ToDictionary(static user => user.Id);
-        var lines = known.Values.Select(user => UserLine(user.Id, user.Nick, user.Secrets, user.Blocked.Where(known.ContainsKey)));
+        var lines = known.Values.Select(user => UserLine(user.Id, user.Nick, user.Secrets, user.Blocked.Where(known.ContainsKey)) + AccountLine(user.Devices, user.FormerNicks, user.IsOperator))
+            .Concat(state.Codes.Values.Select(static code => $"{code}"));
         return Text(lines.Concat(state.Rooms.Values
             .Where(room => room.Pair is not { } pair || known.ContainsKey(pair.One) || known.ContainsKey(pair.Other))
             .Select(static room => room.Pair is { } pair
@@ -27,8 +28,9 @@ internal static class SystemDigest
     {
         var users = Field<UserDirectory>(sequencer, "_users");
         var known = Field<Dictionary<SecretHash, ResumeTicket>>(users, "_tickets").Values
-            .Select(static ticket => ticket.User).Distinct().Where(static user => user.IsStored).ToDictionary(static user => user.Id);
-        var lines = known.Values.Select(user => UserLine(user.Id, user.Nick.Text, users.SecretsOf(user), user.Blocked.Where(known.ContainsKey)));
+            .Select(static ticket => ticket.User).Distinct().Where(static user => user.IsStored).Concat(users.Registered).ToDictionary(static user => user.Id);
+        var lines = known.Values.Select(user => UserLine(user.Id, user.Nick.Text, users.SecretsOf(user), user.Blocked.Where(known.ContainsKey)) + AccountLine(user.Account))
+            .Concat(Field<CodeDirectory>(sequencer, "_codes").All.Select(static code => $"{code}"));
         return Text(lines.Concat(Field<RoomDirectory>(sequencer, "_rooms").All.Where(static room => room.IsStored).Select(room => room is ChatRoom chatRoom
             ? RoomLine(room.Log, chatRoom.Name.Text, chatRoom.Users.Select(static user => user.Id).Concat(chatRoom.Absent).Where(known.ContainsKey))
             : ConversationLine(room.Log, [.. room.Users.Select(static user => user.Id)], ((DirectRoom)room).HiddenFor))));
@@ -39,6 +41,12 @@ internal static class SystemDigest
 
     private static string UserLine(UserId id, string nick, IEnumerable<StoredSecret> secrets, IEnumerable<UserId> blocked) =>
         $"user {id.Value} {nick} secrets {string.Join(' ', secrets.Select(static secret => $"{secret.Hash.Value:N}@{secret.EndedAt}"))} blocks {Ids(blocked)}";
+
+    private static string AccountLine(Account? account) => account is null ? AccountLine([], [], false) : AccountLine(
+        account.Devices.Select(static device => new StoredDevice(device.Id, device.Label, device.AddedAt)), account.FormerNicks.Select(static nick => nick.Text), account.IsOperator);
+
+    private static string AccountLine(IEnumerable<StoredDevice> devices, IEnumerable<string> former, bool isOperator) =>
+        $" devices {string.Join(' ', devices)} was {string.Join(' ', former)}{(isOperator ? " operator" : "")}";
 
     private static string RoomLine(LogId log, string name, IEnumerable<UserId> members) => $"room {log} {name} with {Ids(members)}";
 

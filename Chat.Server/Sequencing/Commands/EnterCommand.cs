@@ -9,4 +9,13 @@ namespace Chat.Server.Sequencing.Commands;
 /// <param name="Resume">The secret of an earlier session.</param>
 /// <param name="Device">The key that the connection has proven; null for a guest.</param>
 /// <param name="Entered">Told, once the answer is on its way, who the session is; null when it was refused.</param>
-internal sealed record EnterCommand(Subscriber From, uint Id, Nick? Nick, Guid? Resume, DeviceId? Device, TaskCompletionSource<UserId?> Entered) : Command(From, Id);
+internal sealed record EnterCommand(Subscriber From, uint Id, Nick? Nick, Guid? Resume, DeviceId? Device, TaskCompletionSource<UserId?> Entered) : Command(From, Id)
+{
+    /// <summary>What the device calls itself.</summary>
+    public string Agent { get; init; } = "";
+
+    /// <summary>The code given; null for none.</summary>
+    public SecretHash? Code { get; init; }
+
+    public PeerAddress Address { get; init; } = PeerAddress.Local;
+}

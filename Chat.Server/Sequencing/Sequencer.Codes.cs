@@ -1,0 +1,113 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Log;
+using Chat.Server.Log.SystemEvents;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>Codes that let somebody in. Each is used in a turn, so that no two can use the last use of one.</summary>
+internal sealed partial class Sequencer
+{
+    private const long AttemptPeriod = 10 * 60 * 1000;
+    private const long LinkLifetime = Limits.LinkCodeMinutes * 60 * 1000L;
+
+    private readonly CodeDirectory _codes = new();
+    private readonly Allowance<PeerAddress> _attempts;
+
+    /// <summary>The code of a Hello; false, and answered, when it gives one that is none.</summary>
+    private bool TryFindCode(EnterCommand command, Group group, out StoredCode? code)
+    {
+        code = null;
+        if (command.Code is not { } hash)
+        {
+            return true;
+        }
+
+        if (_attempts.WaitOf(command.Address, group.Now) is { } wait)
+        {
+            group.Answer(command.From, new ErrorFrame(command.Id, ErrorCodes.RateLimited, "Too many wrong codes came from your address: try again later.", wait, "code"));
+            return false;
+        }
+
+        if (!_codes.TryFind(hash, group.Now, out code))
+        {
+            RefuseCode(command, "That code is not good: it may be mistyped, used or too old. Ask for a new one.", group);
+            return false;
+        }
+
+        return true;
+    }
+
+    private void RefuseCode(EnterCommand command, string message, Group group)
+    {
+        group.Journal.Add(_attempts.Take(command.Address, group.Now));
+        Refuse(command, group, ErrorCodes.BadCode, message, "code");
+    }
+
+    private void UseCode(StoredCode code, User user, Group group)
+    {
+        if (code.Uses > 1)
+        {
+            _codes.Set(code with { Uses = code.Uses - 1 });
+        }
+        else
+        {
+            _codes.Remove(code.Hash);
+        }
+
+        group.Journal.Add(() => _codes.Set(code));
+        group.Promise(new CodeUsed(group.Now, code.Hash, user.Id));
+        if (code.Purpose == CodePurpose.Operator && !user.IsOperator)
+        {
+            SetOperator(user, true, null, group);
+        }
+    }
+
+    private static void SetOperator(User user, bool isOperator, User? by, Group group)
+    {
+        user.Account!.IsOperator = isOperator;
+        group.Journal.Add(() => user.Account.IsOperator = !isOperator);
+        group.Promise(new OperatorChanged(group.Now, user.Id, isOperator, by?.Id));
+    }
+
+    private void MakeLink(LinkCommand command, UserSession session, Group group)
+    {
+        var user = session.User;
+        if (MayHaveDevices(command, user, group) is null)
+        {
+            return;
+        }
+
+        if (_codes.SurplusOf(user.Id) is { } oldest)
+        {
+            EndCode(oldest, group);
+        }
+        else if (_codes.Count >= CodeDirectory.MaxCodes)
+        {
+            Refuse(command, group, ErrorCodes.Forbidden, $"This server has {CodeDirectory.MaxCodes} codes waiting to be used: try again in ten minutes.");
+            return;
+        }
+
+        var ends = group.Now + LinkLifetime;
+        group.Answer(command.From, new LinkCodeFrame(command.Id, Issue(CodePurpose.Link, user, null, 1, ends, group), ends));
+    }
+
+    private string Issue(CodePurpose purpose, User? user, string? room, int uses, long? ends, Group group)
+    {
+        var text = EntryCode.Of(_options.NewId());
+        var code = new StoredCode(EntryCode.HashOf(text), purpose, user?.Id, room, uses, group.Now, ends);
+        _codes.Set(code);
+        group.Journal.Add(() => _codes.Remove(code.Hash));
+        group.Promise(new CodeIssued(group.Now, code.Hash, purpose, user?.Id, room, uses, ends));
+        return text;
+    }
+
+    private void EndCode(StoredCode code, Group group)
+    {
+        _codes.Remove(code.Hash);
+        group.Journal.Add(() => _codes.Set(code));
+        group.Promise(new CodeEnded(group.Now, code.Hash));
+    }
+}
