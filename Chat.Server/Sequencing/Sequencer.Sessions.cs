@@ -25,7 +25,9 @@ internal sealed partial class Sequencer
         }
 
         var newSecret = _options.NewId();
+        var addressBefore = user.Address;
         user.Address = command.Address;
+        group.Journal.Add(() => user.Address = addressBefore);
         AddSession(new UserSession(command.From, user, SecretHash.Of(newSecret)) { Device = command.Device }, group);
         group.Answer(command.From, Welcome(command.Id, user, newSecret, group.Now));
         group.Then(() => command.Entered.TrySetResult(user.Id));

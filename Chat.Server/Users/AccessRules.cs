@@ -5,7 +5,7 @@ internal sealed record AccessRules
 {
     public const int DefaultRegistrationsPerAddress = 100;
     public const int DefaultCodeAttempts = 10;
-    public const int DefaultNewRooms = 1_000;
+    public const int DefaultNewRooms = 2_000;
     public const int DefaultNewConversations = 200;
 
     public Registration Registration { get; init; } = Registration.Open;

@@ -1,3 +1,4 @@
+using System.Net;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Protocol.Names;
@@ -6,6 +7,7 @@ using Chat.Server.Delivery;
 using Chat.Server.Log;
 using Chat.Server.Rooms;
 using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
 
 namespace Chat.Tests.Sequencing;
 
@@ -33,6 +35,24 @@ internal abstract class CommandBench
 
     public EnterCommand EnterOf(Subscriber from, string? nick, Guid? resume = null) =>
         new(from, ++_lastId, nick is null ? null : NickOf(nick), resume, null, new TaskCompletionSource<UserId?>());
+
+    /// <summary>A Hello over a connection that has proven a device's key.</summary>
+    public EnterCommand EnterOf(Subscriber from, string? nick, DeviceId device, string? code = null, string address = "192.0.2.1") =>
+        EnterOf(from, nick) with
+        {
+            Device = device,
+            Agent = "test/1",
+            Code = code is null ? null : EntryCode.HashOf(code),
+            Address = PeerAddress.Of(IPAddress.Parse(address)),
+        };
+
+    public static DeviceId DeviceOf(int number) => new(new Fingerprint([.. new byte[31], (byte)number]));
+
+    public LinkCommand Link(Subscriber from) => new(from, ++_lastId);
+
+    public DevicesCommand Devices(Subscriber from) => new(from, ++_lastId);
+
+    public UnlinkCommand Unlink(Subscriber from, int device) => new(from, ++_lastId, DeviceOf(device));
 
     public static ExitCommand Exit(Subscriber from) => new(from, true, null);
 

@@ -21,9 +21,10 @@ internal sealed class RandomTurnTests
         var bench = new TurnBench(seed, log);
         var sessions = new List<Subscriber>();
         var secrets = new List<Guid>();
+        var codes = new List<string>();
         for (var i = 0; i < 250; i++)
         {
-            var commands = Enumerable.Range(0, bench.Random.Next(1, 7)).Select(_ => Next(bench, sessions, secrets)).ToArray();
+            var commands = Enumerable.Range(0, bench.Random.Next(1, 7)).Select(_ => Next(bench, sessions, secrets, codes)).ToArray();
             bench.Now += bench.Random.Next(20) == 0 ? 400_000 : 100;
             var group = bench.Sequencer.Begin(bench.Now, bench.Floor);
             var before = StateDigest.Of(bench.Sequencer);
@@ -49,6 +50,7 @@ internal sealed class RandomTurnTests
                 bench.Commit(group);
             }
 
+            codes.AddRange(group.Outputs.Select(output => output.Frame).OfType<LinkCodeFrame>().Select(link => link.Code));
             secrets.AddRange(group.Outputs.Select(output => output.Frame).OfType<WelcomeFrame>().Select(welcome => welcome.Session));
         }
 
@@ -57,12 +59,18 @@ internal sealed class RandomTurnTests
         Assert.That(log.Recorded, Is.Not.Empty);
     }
 
-    private static Command Next(TurnBench bench, List<Subscriber> sessions, List<Guid> secrets)
+    private static Command Next(TurnBench bench, List<Subscriber> sessions, List<Guid> secrets, List<string> codes)
     {
         var random = bench.Random;
         if (sessions.Count < 3 || random.Next(8) == 0)
         {
             sessions.Add(bench.Connect());
+            if (random.Next(3) == 0)
+            {
+                var code = codes.Count > 0 && random.Next(3) == 0 ? codes[random.Next(codes.Count)] : null;
+                return bench.EnterOf(sessions[^1], Nicks[random.Next(Nicks.Length)], TurnBench.DeviceOf(random.Next(1, 8)), code);
+            }
+
             Guid? resume = secrets.Count > 0 && random.Next(2) == 0 ? secrets[random.Next(secrets.Count)] : null;
             return bench.EnterOf(sessions[^1], Nicks[random.Next(Nicks.Length)], resume);
         }
@@ -70,7 +78,7 @@ internal sealed class RandomTurnTests
         var from = sessions[random.Next(sessions.Count)];
         var room = Rooms[random.Next(Rooms.Length)];
         var nick = Nicks[random.Next(Nicks.Length)];
-        return random.Next(10) switch
+        return random.Next(13) switch
         {
             0 => TurnBench.Exit(from),
             1 => bench.Join(from, room, random.Next(2) == 0 ? 0 : null),
@@ -80,6 +88,10 @@ internal sealed class RandomTurnTests
             5 => bench.Block(from, nick, random.Next(2) == 0),
             6 => bench.Post(from, room, "x", EventKind.Topic),
             7 => bench.Post(from, room, "x", (EventKind)random.Next(3, 7), random.Next(1, 5)),
+            9 => bench.Link(from),
+            10 => bench.Unlink(from, random.Next(1, 8)),
+            11 when random.Next(4) == 0 => new ReleaseCommand(TurnBench.NickOf(nick)),
+            12 when random.Next(4) == 0 => new SetOperatorCommand(TurnBench.NickOf(nick), random.Next(2) == 0),
             8 => bench.Post(from, room) with { Delay = random.Next(3) == 0 ? 50 : null },
             _ => bench.Post(from, room),
         };

@@ -4,6 +4,7 @@ using Chat.Server.Log;
 using Chat.Server.Log.Memory;
 using Chat.Server.Sequencing;
 using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
 using Chat.Tests.Delivery;
 using NUnit.Framework;
 
@@ -15,12 +16,12 @@ internal sealed class TurnBench : CommandBench
     private readonly Lane _lane;
     private long _lastSession;
 
-    public TurnBench(int seed = 1, IEventLog? log = null)
+    public TurnBench(int seed = 1, IEventLog? log = null, AccessRules? access = null)
         : base(seed)
     {
         Log = log ?? new MemoryEventLog();
         _lane = new Lane(new LaneContext(Log, ThreadPoolScheduler.Instance, TimeProvider.System, static broken => Assert.Fail(broken.ToString())));
-        Sequencer = new Sequencer(new SequencerOptions("test", null, NewId));
+        Sequencer = new Sequencer(new SequencerOptions("test", null, NewId) { Access = access ?? new AccessRules() });
     }
 
     public Sequencer Sequencer { get; }
@@ -90,6 +91,27 @@ internal sealed class TurnBench : CommandBench
 
     public static List<Frame> AnswersTo(Group group, Subscriber from) =>
         [.. group.Outputs.Where(output => output.Kind == InstructionKind.Answer && ReferenceEquals(output.Subscriber, from)).Select(output => output.Frame!)];
+
+    /// <summary>Comes with a device.</summary>
+    public Guest Enter(string? nick, int device, string? code = null)
+    {
+        var from = Connect();
+        return new Guest(from, Ask<WelcomeFrame>(EnterOf(from, nick, DeviceOf(device), code)));
+    }
+
+    /// <summary>The code of the error that a Hello with a device is answered with.</summary>
+    public string FailToEnter(string? nick, int device, string? code = null, string address = "192.0.2.1") =>
+        Fail(EnterOf(Connect(), nick, DeviceOf(device), code, address));
+
+    /// <summary>What comes of a command of the house.</summary>
+    public HouseAnswer<T> Order<T>(HouseCommand<T> command)
+    {
+        Do(command).Continuations.ForEach(static continuation => continuation());
+        return command.Answered.Task.Result;
+    }
+
+    public string CodeFor(CodePurpose purpose, string? nick = null, string? room = null, int uses = 1, long? lifetime = null) => Order(new IssueCodeCommand(
+        purpose, nick is null ? null : NickOf(nick), room is null ? null : RoomOf(room).Room, uses, lifetime)).Value!;
 
     public Guest Enter(string? nick, Guid? resume = null)
     {

@@ -1,4 +1,6 @@
 using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Log;
 using Chat.Server.Sequencing;
 using Chat.Server.Sequencing.Commands;
 using Chat.Server.Users;
@@ -45,6 +47,24 @@ internal sealed class UndoTests
         yield return Case("Nick_OtherCase", world => [world.Bench.Rename(world.Alice, "ALICE")]);
         yield return Case("Nick_Swap", world =>
             [world.Bench.Rename(world.Alice, "tmp"), world.Bench.Rename(world.Bob, "alice"), world.Bench.Rename(world.Alice, "bob")]);
+        yield return Case("Enter_NewDevice", world => [world.Bench.EnterOf(world.Bench.Connect(), "zoe", TurnBench.DeviceOf(9))]);
+        yield return Case("Enter_KnownDevice", world => [world.Bench.EnterOf(world.Bench.Connect(), null, TurnBench.DeviceOf(1))]);
+        yield return Case("Enter_KnownDeviceOfOneWhoIsHere", world => [world.Bench.EnterOf(world.Bench.Connect(), null, TurnBench.DeviceOf(3))]);
+        yield return Case("Enter_LinkCode", world => [world.Bench.EnterOf(world.Bench.Connect(), "dora", TurnBench.DeviceOf(9), world.LinkCode)]);
+        yield return Case("Enter_Invitation", world => [world.Bench.EnterOf(world.Bench.Connect(), "zoe", TurnBench.DeviceOf(9), world.Invitation)]);
+        yield return Case("Enter_OperatorCode", world => [world.Bench.EnterOf(world.Bench.Connect(), null, TurnBench.DeviceOf(1), world.OperatorCode)]);
+        yield return Case("Enter_WrongCode", world => [world.Bench.EnterOf(world.Bench.Connect(), "dora", TurnBench.DeviceOf(9), "wrong")]);
+        yield return Case("Exit_Registered", world => [TurnBench.Exit(world.Edith)]);
+        yield return Case("Nick_Registered", world => [world.Bench.Rename(world.Edith, "Ede")]);
+        yield return Case("Nick_BackToAFormerOne", world => [world.Bench.Rename(world.Edith, "edie")]);
+        yield return Case("Link", world => [world.Bench.Link(world.Edith)]);
+        yield return Case("Link_OneTooMany", world => [.. Enumerable.Range(0, 6).Select(_ => world.Bench.Link(world.Edith))]);
+        yield return Case("Unlink", world => [world.Bench.Unlink(world.Edith, 4)]);
+        yield return Case("Unlink_OfTheDeviceThatAsks", world => [world.Bench.Unlink(world.Edith, 3)]);
+        yield return Case("IssueCode", _ => [new IssueCodeCommand(CodePurpose.Invitation, null, null, 2, 1_000)]);
+        yield return Case("Release", _ => [new ReleaseCommand(TurnBench.NickOf("edith"))]);
+        yield return Case("Release_AFormerOne", _ => [new ReleaseCommand(TurnBench.NickOf("edie"))]);
+        yield return Case("SetOperator", _ => [new SetOperatorCommand(TurnBench.NickOf("edith"), true)]);
         yield return Case("Block", world => [world.Bench.Block(world.Alice, "bob")]);
         yield return Case("Block_Off", world => [world.Bench.Block(world.Bob, "carol", false)]);
         yield return Case("All", world =>
@@ -75,6 +95,10 @@ internal sealed class UndoTests
         yield return Case("Search", world => [world.Bench.Search(world.Alice, "word")]);
         yield return Case("Type", world => [TurnBench.Type(world.Alice, "#one")]);
         yield return Case("Whois", world => [world.Bench.Whois(world.Alice, "bob")]);
+        yield return Case("Devices", world => [world.Bench.Devices(world.Edith)]);
+        yield return Case("Unlink_Unknown", world => [world.Bench.Unlink(world.Edith, 99)]);
+        yield return Case("Operators", _ => [new OperatorsCommand()]);
+        yield return Case("Enter_NewDeviceTakenNick", world => [world.Bench.EnterOf(world.Bench.Connect(), "dora", TurnBench.DeviceOf(9))]);
         yield return Case("Enter_TakenNick", world => [world.Bench.EnterOf(world.Bench.Connect(), "alice")]);
         yield return Case("Nick_Taken", world => [world.Bench.Rename(world.Alice, "bob")]);
         yield return Case("Join_LogChanged", world => [world.Bench.Join(world.Alice, "#nowhere", log: world.Bench.NewId())]);
@@ -119,7 +143,7 @@ internal sealed class UndoTests
     {
         var world = new World();
         var covered = Changes().Concat(Looks()).SelectMany(data => ((Func<World, Command[]>)data.Arguments[0]!)(world)).Select(command => command.GetType());
-        var kinds = typeof(Command).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Command)));
+        var kinds = typeof(Command).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Command)) && !type.IsAbstract);
 
         Assert.That(kinds, Is.SubsetOf(covered));
     }
@@ -160,6 +184,14 @@ internal sealed class UndoTests
             Bench.Do(Bench.Post(Alice, "@bob"), Bench.Post(gone, "@alice"), Bench.Post(gone, "@bob"));
             Bench.Do(Bench.Leave(Bob, "@alice"), Bench.Block(Bob, "carol"), Bench.Away(Carol, "away"), TurnBench.Exit(gone));
             Bench.Do(Bench.Post(Bob, "#one", key: FailedKey) with { Delay = 60_000 });
+            var dora = Bench.Enter("dora", 1);
+            LinkCode = Bench.Ask<LinkCodeFrame>(Bench.Link(dora)).Code;
+            Bench.Do(Bench.Join(dora, "#one"), TurnBench.Exit(dora));
+            Edith = Bench.Enter("edie", 3);
+            Bench.Enter("edie", 4, Bench.Ask<LinkCodeFrame>(Bench.Link(Edith)).Code);
+            Bench.Do(Bench.Rename(Edith, "edith"), Bench.Join(Edith, "#one"), Bench.Post(Edith, "@dora"));
+            (Invitation, OperatorCode) = (Bench.CodeFor(CodePurpose.Invitation, uses: 2), Bench.CodeFor(CodePurpose.Operator));
+            Bench.Now += 1_000;
         }
 
         public TurnBench Bench { get; } = new();
@@ -169,6 +201,16 @@ internal sealed class UndoTests
         public Guest Bob { get; }
 
         public Guest Carol { get; }
+
+        /// <summary>A registered user, here with the devices 3 and 4, who was called "edie" before.</summary>
+        public Guest Edith { get; }
+
+        /// <summary>A code for another device of dora's, who has the device 1 and is not here.</summary>
+        public string LinkCode { get; }
+
+        public string Invitation { get; }
+
+        public string OperatorCode { get; }
 
         public Guid GoneSecret { get; }
 
