@@ -17,6 +17,8 @@ internal sealed class DeviceCommands
     [
         new("link", "", "be the same person on another device", LinkAsync)
         {
+            // The code belongs to chat --link; who types it here all the same does not want it kept.
+            TakesSecret = true,
             Topic = CommandTopic.Program,
             Examples = [("/link", "shows a code for chat --link on the other device; it is good once, for ten minutes")],
         },

@@ -22,7 +22,7 @@ internal sealed class Drafts(LineEditor editor, ServerLink link, CommandTable co
         {
             _room = room;
             _kept = link.Draft(room);
-            if (editor.Text.Length == 0)
+            if (editor.Typed.Length == 0)
             {
                 editor.Begin(_kept);
             }
@@ -39,17 +39,18 @@ internal sealed class Drafts(LineEditor editor, ServerLink link, CommandTable co
     private void Go(string before, string room, bool isSame)
     {
         _room = room;
-        if (isSame && editor.Text.Length > 0)
+        if (isSame && editor.Typed.Length > 0)
         {
             link.KeepDraft(before, "");
             _kept = "";
             return;
         }
 
-        if (!commands.MayKeep(editor.Text))
+        Keep(before);
+        if (_kept != editor.Typed || link.Draft(before) != editor.Typed)
         {
-            // Not for the disk; in memory it may come back.
-            _unkept[before] = editor.Text;
+            // Not for the disk, or there is none that takes it; from memory it can come back.
+            _unkept[before] = editor.Typed;
         }
 
         _kept = link.Draft(room);
@@ -58,7 +59,7 @@ internal sealed class Drafts(LineEditor editor, ServerLink link, CommandTable co
 
     private void Keep(string room)
     {
-        var text = commands.MayKeep(editor.Text) ? editor.Text : "";
+        var text = commands.MayKeep(editor.Typed) ? editor.Typed : "";
         if (text != _kept)
         {
             link.KeepDraft(room, text);

@@ -18,6 +18,8 @@ internal sealed class HistorySearch(LineEditor editor, InputHistory history) : I
     private int _at = history.Count;
     private bool _failed;
 
+    public EditedText? Aside => _before;
+
     public DisplayText? Prompt(int cells)
     {
         var failed = DisplayText.Literal(_failed ? "failed " : "");

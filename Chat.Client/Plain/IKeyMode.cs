@@ -1,3 +1,4 @@
+using Chat.Client.Plain.Editing;
 using Chat.Client.State;
 
 namespace Chat.Client.Plain;
@@ -7,6 +8,9 @@ internal interface IKeyMode
 {
     /// <summary>What stands in place of the prompt, in at most so many cells; null: the prompt.</summary>
     DisplayText? Prompt(int cells);
+
+    /// <summary>What was being typed, where something else stands in the line meanwhile; null: what stands there is what is typed.</summary>
+    EditedText? Aside { get; }
 
     /// <summary>A key.</summary>
     KeyModeResult Take(KeyStroke stroke);

@@ -123,7 +123,7 @@ internal sealed class LineChat : IChat
     {
         if (insteadOf is null || _state.Current == insteadOf)
         {
-            _state = _state.Select(room);
+            Look(_state.Select(room));
         }
     });
 
@@ -132,11 +132,11 @@ internal sealed class LineChat : IChat
     {
         if (find(_state) is { } room)
         {
-            _state = _state.Select(room);
+            Look(_state.Select(room));
         }
     }
 
-    public void Unselect(string room) => Post(() => _state = _state.Unselect(room));
+    public void Unselect(string room) => Post(() => Look(_state.Unselect(room)));
 
     /// <summary>Ends when everything typed is out; asked a second time, at once.</summary>
     public void Quit() => Post(() =>
@@ -165,6 +165,13 @@ internal sealed class LineChat : IChat
         _quitting = true;
         Link.Quit();
     });
+
+    /// <summary>The line goes with its room before the next key is taken, which is for the other one.</summary>
+    private void Look(ChatState state)
+    {
+        _state = state;
+        Drafts?.Turn(state);
+    }
 
     private async Task<LinkEnd> LoopAsync(Task<LinkEnd> linking)
     {

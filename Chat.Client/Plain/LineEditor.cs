@@ -40,6 +40,9 @@ internal sealed class LineEditor(InputHistory history)
 
     public string Text => _text;
 
+    /// <summary>What is being typed: the line, but for a search that shows something else in it for a while.</summary>
+    public string Typed => Mode?.Aside?.Text ?? _text;
+
     /// <summary>Where the next character goes, in chars.</summary>
     public int Cursor => _cursor;
 
@@ -183,9 +186,10 @@ internal sealed class LineEditor(InputHistory history)
         return text;
     }
 
-    /// <summary>Begins with a text that has nothing to do with what was typed until now, which cannot be had back here.</summary>
+    /// <summary>Begins with a text that has nothing to do with what was typed until now, which cannot be had back here. What took the keys is called off.</summary>
     public void Begin(string text)
     {
+        Mode = null;
         history.Leave();
         _undo.Clear();
         Show(new EditedText(text, text.Length));

@@ -1,3 +1,4 @@
+using Chat.Client.Plain.Editing;
 using Chat.Client.State;
 using Chat.Client.Terminal;
 
@@ -10,6 +11,8 @@ internal sealed class PasteQuestion(LineEditor editor, int lines) : IKeyMode
 {
     /// <summary>So many lines are pasted without a question.</summary>
     public const int MaxUnasked = 5;
+
+    public EditedText? Aside => null;
 
     public DisplayText? Prompt(int cells) => null;
 

@@ -86,7 +86,7 @@ public sealed class CommandLineTests
     [TestCase("http://lan")]
     [TestCase("lan:0")]
     [TestCase("--nick", "a b")]
-    [TestCase("--nick", "\u001B[2J")]
+    [TestCase("--nick", "\u001B[2J", TestName = "{m}(an escape sequence)")]
     [TestCase("@file")]
     public async Task Run_WithNonsense_SaysWhatIsWrong(params string[] arguments)
     {

@@ -12,7 +12,7 @@ public sealed class EscapeTests
     [TestCase("Zoë 台所 🍳 ñ", "Zoë 台所 🍳 ñ")]
     [TestCase("", "")]
     [TestCase("a\nb\r\tc", @"a\nb\r\tc")]
-    [TestCase("\u001b[31mred\0", @"\u001b[31mred\u0000")]
+    [TestCase("\u001b[31mred\0", @"\u001b[31mred\u0000", TestName = "{m}(an escape sequence)")]
     [TestCase("\u007f\u009b31m\u0085", @"\u007f\u009b31m\u0085")]
     [TestCase("abc\u202etxt.exe\u2066", @"abc\u202etxt.exe\u2066")]
     [TestCase("a\u200bb\u2028c\ufeff", @"a\u200bb\u2028c\ufeff")]

@@ -67,7 +67,7 @@ public sealed class GreetingTests : EndToEndTests
     [TestCase("a.b")]
     [TestCase("@alice")]
     [TestCase("#alice")]
-    [TestCase("al\u001bice")]
+    [TestCase("al\u001bice", TestName = "{m}(an escape character)")]
     [TestCase("al\u202eice")]
     [TestCase("al\u200bice")]
     [TestCase("123456789012345678901234567890123")]

@@ -187,7 +187,7 @@ public sealed class EffectiveSettingsTests
     [TestCase("port", "http", "'http' is not a number from 0 to 65535")]
     [TestCase("data", "a\0b", @"'a\u0000b' is not a path")]
     [TestCase("plaintext", "yes", "'yes' is not one of: loopback, any, none")]
-    [TestCase("name", "a\u001b[2J", @"'a\u001b[2J' holds characters that cannot be shown")]
+    [TestCase("name", "a\u001b[2J", @"'a\u001b[2J' holds characters that cannot be shown", TestName = "{m}(an escape sequence)")]
     [TestCase("name", " a", "' a' begins or ends with a blank, or is nothing else")]
     [TestCase("motd", "a\0b", @"'a\u0000b' is not a path")]
     [TestCase("store", "redis", "'redis' is not one of: sqlite, memory")]

@@ -26,6 +26,8 @@ internal sealed class CompletionMenu : IKeyMode
         _shown = [.. completions.Candidates.Select(static candidate => DisplayText.Of(candidate.Shown))];
     }
 
+    public EditedText? Aside => null;
+
     /// <summary>Completes what stands before the cursor: the whole word when there is one only, as much as all have in common otherwise.</summary>
     public static void Open(LineEditor editor, Completions completions, bool back)
     {

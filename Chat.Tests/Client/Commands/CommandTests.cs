@@ -77,7 +77,7 @@ public sealed class CommandTests
     [TestCase("/xyzzy")]
     [TestCase("/usr/bin/env")]
     [TestCase("/")]
-    [TestCase("/\u001B[2J")]
+    [TestCase("/\u001B[2J", TestName = "{m}(an escape sequence)")]
     public async Task AnUnknownCommandThatIsNearNothing_PointsToTheHelp(string line)
     {
         await _chat.RunAsync(line);
@@ -280,9 +280,10 @@ public sealed class CommandTests
     [TestCase("hello", true)]
     [TestCase("//link code", true)]
     [TestCase("/msg bob hello", true)]
+    [TestCase("/link code", false)]
     [TestCase("/lnik code", false)]
     [TestCase("/ code", false)]
-    public void MayKeep_OfACommandThatIsNotKnown_SaysNo(string line, bool expected) => Assert.That(new CommandTable().MayKeep(line), Is.EqualTo(expected));
+    public void MayKeep_OfACommandThatTakesASecret_OrIsNotKnown_SaysNo(string line, bool expected) => Assert.That(new CommandTable().MayKeep(line), Is.EqualTo(expected));
 
     [Test]
     public async Task Help_FitsAScreenOf80By24_AndNamesEveryCommand()
@@ -318,7 +319,7 @@ public sealed class CommandTests
         Assert.That(_chat.HasQuit, Is.True);
     }
 
-    [TestCase("/msg bob \u001B[31mred")]
+    [TestCase("/msg bob \u001B[31mred", TestName = "{m}(an escape sequence)")]
     [TestCase("/me x\u0085y")]
     [TestCase("/topic \u0007")]
     public async Task AText_WithControlCharacters_IsNotSent(string line)

@@ -190,7 +190,7 @@ public sealed class KeyDecoderTests
     }
 
     [TestCase('\0', ConsoleKey.D7)]
-    [TestCase('\u001F', ConsoleKey.OemMinus)]
+    [TestCase('\u001F', ConsoleKey.OemMinus, TestName = "{m}(as a character)")]
     [TestCase('\0', ConsoleKey.Oem2)]
     public void ControlUnderscore_HoweverItIsTold_Undoes(char character, ConsoleKey key)
     {

@@ -65,67 +65,6 @@ public sealed class LineEditorTests
         Assert.That(editor.Text, Is.Empty);
     }
 
-    [Test]
-    public void Kills_InARow_AreOne_AndComeBackWhereTheCursorIs()
-    {
-        var editor = new LineEditor();
-        editor.Insert("one two three four");
-        editor.KillBack();
-        editor.KillWordLeft();
-        editor.Home();
-        editor.KillWordRight();
-        editor.KillToEnd();
-        editor.Yank();
-        editor.Insert("|");
-        Assert.That(editor.Text, Is.EqualTo("one two |"));
-
-        editor.Yank();
-        editor.YankOlder();
-        Assert.That(editor.Text, Is.EqualTo("one two |three four"));
-        editor.YankOlder();
-        Assert.That(editor.Text, Is.EqualTo("one two |one two "));
-        editor.Left();
-        editor.YankOlder();
-        Assert.That(editor.Text, Is.EqualTo("one two |one two "), "only right after a yank");
-    }
-
-    [Test]
-    public void Kills_OfNothing_ChangeNothing()
-    {
-        var editor = new LineEditor();
-        editor.KillToEnd();
-        editor.KillBack();
-        editor.Yank();
-        editor.YankOlder();
-        editor.Insert("x");
-        editor.KillToEnd();
-        editor.Yank();
-
-        Assert.That(editor.Text, Is.EqualTo("x"));
-    }
-
-    [Test]
-    public void Kills_AreBounded()
-    {
-        var editor = new LineEditor();
-        for (var i = 0; i < KillRing.MaxKills + 3; i++)
-        {
-            editor.Insert($"{i}");
-            editor.Home();
-            editor.KillToEnd();
-            editor.Home();
-        }
-
-        editor.Yank();
-        var seen = new HashSet<string>();
-        while (seen.Add(editor.Text))
-        {
-            editor.YankOlder();
-        }
-
-        Assert.That(seen, Has.Count.EqualTo(KillRing.MaxKills).And.None.EqualTo("2"));
-    }
-
     [TestCase("abc", 0, "abc", 0)]
     [TestCase("abc", 1, "bac", 2)]
     [TestCase("abc", 3, "acb", 3)]
@@ -282,42 +221,6 @@ public sealed class LineEditorTests
         editor.Backspace();
         Assert.That(editor.Insert("\U0001F600"), Is.False);
         Assert.That(editor.Text, Has.Length.EqualTo(LineEditor.MaxLength - 1), "no half of a character");
-    }
-
-    [Test]
-    public void View_OfAShortLine_ShowsIt()
-    {
-        var editor = new LineEditor();
-        editor.Insert("a世b");
-        editor.Left();
-
-        Assert.That(editor.View(20), Is.EqualTo(new EditorView(Chat.Client.State.DisplayText.Of("a世b"), 3)));
-    }
-
-    [Test]
-    public void View_OfALongLine_ScrollsWithTheCursor()
-    {
-        var editor = new LineEditor();
-        editor.Insert("0123456789abcdefghij");
-        var atEnd = editor.View(10);
-        editor.Home();
-        var atHome = editor.View(10);
-
-        Assert.That(atEnd.Shown.Value, Does.StartWith("…").And.EndWith("j"));
-        Assert.That(atEnd.Column, Is.EqualTo(CellWidth.Of(atEnd.Shown.Value)));
-        Assert.That(atHome, Is.EqualTo(new EditorView(Chat.Client.State.DisplayText.Of("012345678…"), 0)));
-    }
-
-    [Test]
-    public void View_ThatGrowsWider_HidesNoMoreThanItMust()
-    {
-        var editor = new LineEditor();
-        editor.Insert("0123456789abcdefghij");
-        editor.View(10);
-
-        Assert.That(editor.View(40).Shown.Value, Is.EqualTo("0123456789abcdefghij"));
-        Assert.That(editor.View(21).Shown.Value, Is.EqualTo("0123456789abcdefghij"));
-        Assert.That(editor.View(20).Shown.Value, Does.StartWith("…").And.EndWith("j"));
     }
 
     [Test]

@@ -21,29 +21,29 @@ public sealed class TerminalInputTests
     [TearDown]
     public async Task TearDownAsync() => await _typing.DisposeAsync();
 
-    [TestCase("one two\u0001X", "Xone two")]
-    [TestCase("one two\u0001\u0006X", "oXne two")]
-    [TestCase("one two\u0002X", "one twXo")]
-    [TestCase("one two\u0001\u0005X", "one twoX")]
-    [TestCase("one two\u001BbX", "one Xtwo")]
-    [TestCase("one two\u0001\u001BfX", "oneX two")]
-    [TestCase("one two\u0001\u000B", "")]
-    [TestCase("one two\u0015", "")]
-    [TestCase("one two\u0017", "one ")]
-    [TestCase("one-two\u001B\u007F", "one-")]
-    [TestCase("one two\u0001\u001Bd", " two")]
-    [TestCase("one two\u0001\u0004", "ne two")]
-    [TestCase("one two\u0017\u0001\u0019", "twoone ")]
-    [TestCase("one two\u0017\u0002\u0005\u0015\u0019\u001By", "two")]
-    [TestCase("one\u0014", "oen")]
-    [TestCase("one\u0017\u001F", "one")]
-    [TestCase("one\u001B\rtwo", "one↵two")]
-    [TestCase("\u001B[A", "hello")]
-    [TestCase("\u001B[A\u001B[A", "soup for all")]
-    [TestCase("x\u001B[A\u001B[B", "x")]
+    [TestCase("one two^AX", "Xone two")]
+    [TestCase("one two^A^FX", "oXne two")]
+    [TestCase("one two^BX", "one twXo")]
+    [TestCase("one two^A^EX", "one twoX")]
+    [TestCase("one two^[bX", "one Xtwo")]
+    [TestCase("one two^A^[fX", "oneX two")]
+    [TestCase("one two^A^K", "")]
+    [TestCase("one two^U", "")]
+    [TestCase("one two^W", "one ")]
+    [TestCase("one-two^[^?", "one-")]
+    [TestCase("one two^A^[d", " two")]
+    [TestCase("one two^A^D", "ne two")]
+    [TestCase("one two^W^A^Y", "twoone ")]
+    [TestCase("one two^W^B^E^U^Y^[y", "two")]
+    [TestCase("one^T", "oen")]
+    [TestCase("one^W^_", "one")]
+    [TestCase("one^[^Mtwo", "one↵two")]
+    [TestCase("^[[A", "hello")]
+    [TestCase("^[[A^[[A", "soup for all")]
+    [TestCase("x^[[A^[[B", "x")]
     public async Task Keys_EditAsInAShell(string keys, string expected)
     {
-        await _typing.PressAsync(keys);
+        await _typing.PressAsync(TypingHarness.Keys(keys));
 
         Assert.That(Terminal.Bottom, Is.EqualTo($"[#lobby] {expected}"));
     }
@@ -205,6 +205,45 @@ public sealed class TerminalInputTests
         await _typing.ToldAsync();
         await _typing.PressAsync("\u001Ba");
         Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] "));
+    }
+
+    [TestCase("draft^Rso", "draft")]
+    [TestCase("draft /j^A^Rhel", "draft /j")]
+    [TestCase(":smil^I", ":smil")]
+    public async Task ARoomThatIsChanged_WhileSomethingTakesTheKeys_LeavesWhatIsTypedInItsOwn(string keys, string typed)
+    {
+        await _typing.PressAsync(TypingHarness.Keys(keys));
+        await _typing.SelectAsync("#dev");
+        Assert.That((Terminal.Bottom, Terminal.Below.Count), Is.EqualTo(("[#dev] ", 0)));
+        await _typing.PressAsync("\tx\u0015\u001B");
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#dev] "));
+        await _typing.SelectAsync("#lobby");
+
+        Assert.That(Terminal.Bottom, Is.EqualTo($"[#lobby] {typed}"));
+    }
+
+    [Test]
+    public async Task APaste_ThatIsAskedFor_StaysWithItsRoom_WhenThatIsChanged()
+    {
+        await _typing.PressAsync(Pasted(6));
+        await _typing.SelectAsync("#dev");
+        Assert.That((Terminal.Bottom, Terminal.Below.Count), Is.EqualTo(("[#dev] ", 0)));
+        await _typing.SelectAsync("#lobby");
+
+        Assert.That(Terminal.Bottom, Does.EndWith("↵line 6"));
+    }
+
+    [Test]
+    public async Task WhatIsTypedAhead_GoesToTheRoomThatItIsTypedFor()
+    {
+        await _typing.PressAsync("/join #dev\r");
+        await _typing.Connection.LetInAsync();
+        await _typing.ToldAsync();
+        await _typing.PressAsync("for dev\u001B2for the lobby\u001B1!");
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#dev] for dev!"));
+        await _typing.PressAsync("\u001B2");
+
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] for the lobby"));
     }
 
     private static string Pasted(int lines) => $"\u001B[200~{string.Join('\r', Enumerable.Range(1, lines).Select(i => $"line {i}"))}\r\u001B[201~";

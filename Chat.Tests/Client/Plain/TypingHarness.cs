@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Chat.Client;
+using Chat.Client.Commands;
 using Chat.Client.Plain;
 using Chat.Client.Plain.Editing;
 using Chat.Protocol.Frames;
@@ -18,7 +20,7 @@ internal sealed class TypingHarness : IAsyncDisposable
         Editor = new LineEditor(history);
         var screen = new TerminalScreen(Terminal, Editor, () => 80, colour: false);
         _screen = new FencedScreen(screen);
-        Chat = new LineChat(_link.Link, _screen, _link.Time, "alice", "#lobby");
+        Chat = new LineChat(_link.Link, _screen, _link.Time, "alice", "#lobby") { Drafts = new Drafts(Editor, _link.Link, new CommandTable()) };
         Input = new TerminalInput(Chat, Editor, screen, _link.Time);
         Running = Chat.RunAsync(CancellationToken.None);
     }
@@ -44,6 +46,12 @@ internal sealed class TypingHarness : IAsyncDisposable
         return harness;
     }
 
+    /// <summary>
+    /// Keys as a terminal sends them, written so that they can be read: <c>^A</c> is Ctrl+A, <c>^[</c> an escape character, <c>^?</c> Backspace.
+    /// As they are they could not stand in the name of a test case: the runner passes over one with control characters in its name.
+    /// </summary>
+    public static string Keys(string written) => Regex.Replace(written, @"\^(.)", static key => $"{(char)(key.Groups[1].Value[0] ^ 0x40)}");
+
     /// <summary>Presses keys as a terminal sends them, and waits until they have had their effect.</summary>
     public async Task PressAsync(string keys)
     {
@@ -63,6 +71,13 @@ internal sealed class TypingHarness : IAsyncDisposable
             Input.OnKey(new ConsoleKeyInfo(keys[i], key, false, false, control || keys[i] == '\u001F'), i + 1 < keys.Length);
         }
 
+        await StepAsync();
+    }
+
+    /// <summary>Another room is looked at, though no key was pressed.</summary>
+    public async Task SelectAsync(string room)
+    {
+        Chat.Select(room);
         await StepAsync();
     }
 

@@ -26,8 +26,8 @@ public sealed class DisplayTextTests
         Assert.That(DisplayText.Of(text).Value, Is.EqualTo(expected));
     }
 
-    [TestCase("\u001B[31mred", "␛[31mred")]
-    [TestCase("\u001B]0;title\u0007", "␛]0;title␇")]
+    [TestCase("\u001B[31mred", "␛[31mred", TestName = "{m}(a colour)")]
+    [TestCase("\u001B]0;title\u0007", "␛]0;title␇", TestName = "{m}(a title)")]
     [TestCase("\u009B2J", "⟨U+009B⟩2J", Description = "CSI as one C1 character")]
     [TestCase("a\0b", "a␀b")]
     [TestCase("a\rb\nc\td", "a␍b␊c␉d")]

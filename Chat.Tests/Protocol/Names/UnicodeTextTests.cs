@@ -179,7 +179,7 @@ public sealed class UnicodeTextTests
     [TestCase("naïve 漢字 👍\u202e", true)]
     [TestCase("a\r\n", false)]
     [TestCase("\u0000", false)]
-    [TestCase("\u001b[31m", false)]
+    [TestCase("\u001b[31m", false, TestName = "{m}(an escape sequence)")]
     [TestCase("\u007f", true)]
     [TestCase("\u0085", false)]
     [TestCase("\u009b31m", false)]
