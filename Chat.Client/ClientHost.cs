@@ -81,7 +81,7 @@ internal static class ClientHost
         await using var link = new ServerLink(linkOptions, dialer, TimeProvider.System, Random.Shared, memory);
 #pragma warning restore RS0030
         var ignored = new IgnoredNicks(own, options.Address.Key, TimeProvider.System);
-        return await LineModeHost.RunAsync(link, own, TimeProvider.System, nick, room, ignored);
+        return await LineModeHost.RunAsync(link, own, TimeProvider.System, nick, room, ignored, options.Colour);
     }
 
     /// <summary>A code is good for one nick only, so that has to be the right one.</summary>

@@ -1,4 +1,5 @@
 using Chat.Client.Connection;
+using Chat.Client.Terminal;
 
 namespace Chat.Client;
 
@@ -30,4 +31,7 @@ internal sealed record ClientOptions
 
     /// <summary>Where keys, the lines typed and what was seen are kept; null: the platform's place.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>Whether lines are coloured.</summary>
+    public ColourWish Colour { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using Chat.Client.Connection;
 using Chat.Client.State;
 using Chat.Client.Store;
+using Chat.Client.Terminal;
 using Chat.Protocol;
 using Chat.Protocol.Names;
 
@@ -22,13 +23,14 @@ internal static class CommandLine
         var nick = new Option<string?>("--nick", "-n");
         var plaintext = new Option<bool>("--plaintext");
         var plain = new Option<bool>("--plain");
+        var colour = new Option<string?>("--color");
         var identity = new Option<string?>("--identity");
         var guest = new Option<bool>("--guest");
         var link = new Option<string?>("--link") { Arity = ArgumentArity.ZeroOrOne };
         var data = new Option<string?>("--data") { Recursive = true };
         var help = new Option<bool>("--help", "-h") { Recursive = true };
         var version = new Option<bool>("--version", "-V");
-        var root = new Command("chat") { server, nick, identity, guest, link, plaintext, plain, data, help, version };
+        var root = new Command("chat") { server, nick, identity, guest, link, plaintext, plain, colour, data, help, version };
         var trusting = new TrustCommand();
         root.Subcommands.Add(trusting.Command);
 
@@ -75,6 +77,11 @@ internal static class CommandLine
                 errors, $"{chosen} is no nick: letters, digits, - and _ only, a letter or a digit first, {Limits.MaxNick} at most.");
         }
 
+        if (!TryParseColour(result.GetValue(colour), out var wish))
+        {
+            return await RefuseAsync(errors, $"--color takes auto, always or never, not {result.GetValue(colour)}.");
+        }
+
         var options = new ClientOptions
         {
             Address = address,
@@ -85,6 +92,7 @@ internal static class CommandLine
             LinkCode = result.GetValue(link),
             Plaintext = result.GetValue(plaintext),
             Plain = result.GetValue(plain),
+            Colour = wish,
             DataFolder = result.GetValue(data),
         };
         return Contradiction(options, result.GetResult(server) is { Implicit: false }) is { } contradiction
@@ -104,6 +112,17 @@ internal static class CommandLine
         { Plaintext: true } when options.Link || options.Address.Code is not null => "A code is a secret, and --plaintext would show it to everybody on the way.",
         _ => null,
     };
+
+    private static bool TryParseColour(string? text, out ColourWish wish)
+    {
+        wish = text switch
+        {
+            "always" => ColourWish.Always,
+            "never" => ColourWish.Never,
+            _ => ColourWish.Auto,
+        };
+        return text is null or "auto" or "always" or "never";
+    }
 
     private static async Task<ExitCode> RefuseAsync(TextWriter errors, string wrong)
     {

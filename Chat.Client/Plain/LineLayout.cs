@@ -17,7 +17,7 @@ internal static class LineLayout
     /// <param name="width">Cells in a row; null: rows are as long as they are.</param>
     public static IReadOnlyList<DisplayText> Rows(ChatLine line, int? width)
     {
-        var head = Head(line);
+        var head = LineHead.Of(line).Text;
         var headWidth = CellWidth.Of(head.Value);
         var indent = Math.Clamp(headWidth, 2, width is { } cells ? Math.Max(2, Math.Min(MaxIndent, cells - LeastText)) : MaxIndent);
         var rows = new List<DisplayText>();
@@ -29,27 +29,6 @@ internal static class LineLayout
         }
 
         return rows;
-    }
-
-    private static DisplayText Head(ChatLine line)
-    {
-        var day = line is { NeedsDay: true, Time: { } then } ? DisplayText.Format($"{then:yyyy-MM-dd} ") : default;
-        var time = line.Time is { } at ? DisplayText.Format($"{day}{at:HH:mm} ") : default;
-        var isDirect = !line.To.IsEmpty;
-        var where = isDirect ? DisplayText.Format($"{line.Nick} \u2192 {line.To}: ")
-            : line.Room.IsEmpty ? default
-            : DisplayText.Format($"{line.Room} ");
-        return line.Kind switch
-        {
-            LineKind.Text when isDirect => DisplayText.Format($"{time}{where}"),
-            LineKind.Text => DisplayText.Format($"{time}{where}<{line.Nick}> "),
-            LineKind.Notice => DisplayText.Format($"{time}{where}-{line.Nick}- "),
-            LineKind.Action or LineKind.Event => DisplayText.Format($"{time}{where}* {line.Nick} "),
-            LineKind.Answer => default,
-            LineKind.Error => DisplayText.Literal("!! "),
-            _ when line.Room.IsEmpty => DisplayText.Literal("-- "),
-            _ => DisplayText.Format($"-- {line.Room}: "),
-        };
     }
 
     private static int LeadingSpaces(DisplayText text) => Math.Min(text.Value.Length - text.Value.AsSpan().TrimStart(' ').Length, 8);

@@ -5,6 +5,7 @@ using Chat.Client.Connection;
 using Chat.Client.Plain.Editing;
 using Chat.Client.State;
 using Chat.Client.Store;
+using Chat.Client.Terminal;
 using Microsoft.Win32.SafeHandles;
 
 namespace Chat.Client.Plain;
@@ -18,8 +19,6 @@ internal static class LineModeHost
     /// <summary>Whether a person reads and types.</summary>
     public static bool HasPerson => !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
-    private static bool HasColour => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-
     /// <summary>Runs until the link ends.</summary>
     /// <param name="link">The connection, not started yet.</param>
     /// <param name="folder">Where the lines typed are kept.</param>
@@ -27,11 +26,15 @@ internal static class LineModeHost
     /// <param name="nick">Who we are until the server says otherwise.</param>
     /// <param name="room">The room to look at first.</param>
     /// <param name="ignored">Where it is kept whose words are not shown.</param>
-    public static Task<ExitCode> RunAsync(ServerLink link, DataFolder folder, TimeProvider time, string nick, string room, IgnoredNicks ignored) =>
-        IsTerminal ? RunTerminalAsync(link, folder, time, nick, room, ignored) : RunPipeAsync(link, time, nick, room, ignored);
+    /// <param name="wish">Whether colours are wanted.</param>
+    public static Task<ExitCode> RunAsync(ServerLink link, DataFolder folder, TimeProvider time, string nick, string room, IgnoredNicks ignored, ColourWish wish)
+    {
+        var colour = TerminalColours.Depth(wish, !Console.IsOutputRedirected, Environment.GetEnvironmentVariable);
+        return IsTerminal ? RunTerminalAsync(link, folder, time, nick, room, ignored, colour) : RunPipeAsync(link, time, nick, room, ignored, colour);
+    }
 
     private static async Task<ExitCode> RunTerminalAsync(
-        ServerLink link, DataFolder folder, TimeProvider time, string nick, string room, IgnoredNicks ignored)
+        ServerLink link, DataFolder folder, TimeProvider time, string nick, string room, IgnoredNicks ignored, ColourDepth colour)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -44,7 +47,7 @@ internal static class LineModeHost
         var (history, cannotKeep) = History(file, commands);
         var editor = new LineEditor(history);
         await using var output = Writer(Console.OpenStandardOutput());
-        var screen = new TerminalScreen(output, editor, static () => Console.WindowWidth, HasColour, TerminalKind.Rewraps(Environment.GetEnvironmentVariable));
+        var screen = new TerminalScreen(output, editor, static () => Console.WindowWidth, colour, TerminalKind.Rewraps(Environment.GetEnvironmentVariable), DateOnly.FromDateTime(time.GetLocalNow().DateTime));
         var chat = new LineChat(link, screen, time, nick, room) { Drafts = new Drafts(editor, link, commands), Ignored = ignored };
         if (cannotKeep is not null)
         {
@@ -94,11 +97,12 @@ internal static class LineModeHost
 
     private static ChatLine NotKept(StoreException why) => ChatLine.Error($"What you type is not kept for the next time: {why.Message}");
 
-    private static async Task<ExitCode> RunPipeAsync(ServerLink link, TimeProvider time, string nick, string room, IgnoredNicks ignored)
+    private static async Task<ExitCode> RunPipeAsync(
+        ServerLink link, TimeProvider time, string nick, string room, IgnoredNicks ignored, ColourDepth colour)
     {
         var output = Writer(Standard(1));
         var errors = Writer(Standard(2));
-        var chat = new LineChat(link, new PipeScreen(output, errors), time, nick, room) { Ignored = ignored };
+        var chat = new LineChat(link, new PipeScreen(output, errors, colour), time, nick, room) { Ignored = ignored };
         using var interrupts = On(PosixSignal.SIGINT, chat.Terminate);
         using var endings = Endings(chat);
 

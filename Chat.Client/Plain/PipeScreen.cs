@@ -1,28 +1,34 @@
+using System.Text;
 using Chat.Client.State;
+using Chat.Client.Terminal;
 
 namespace Chat.Client.Plain;
 
-/// <summary>Plain lines for a pipe or a file: what is said and asked for goes out, everything else beside it. No escape codes, no prompt.</summary>
-internal sealed class PipeScreen(TextWriter output, TextWriter errors) : ILineScreen
+/// <summary>Plain lines for a pipe or a file: what is said and asked for goes out, everything else beside it. No prompt, and no escape codes unless colours are asked for.</summary>
+/// <param name="output">Where data goes.</param>
+/// <param name="errors">Where the rest goes.</param>
+/// <param name="colour">How far lines may differ in more than their words.</param>
+internal sealed class PipeScreen(TextWriter output, TextWriter errors, ColourDepth colour = ColourDepth.None) : ILineScreen
 {
+    private readonly LinePainter _painter = new(colour);
+    private readonly StringBuilder _row = new();
+
     public bool IsGone { get; private set; }
 
     public void Print(ChatLine line)
     {
-        foreach (var row in LineLayout.Rows(line, null))
+        var rows = LineLayout.Rows(line, null);
+        for (var i = 0; i < rows.Count; i++)
         {
-            Try(line.IsData ? output : errors, row, static (to, text) =>
-            {
-                to.Write(text.Value);
-                to.Write('\n');
-            });
+            _painter.Paint(_row.Clear(), line, rows[i], i);
+            Try(line.IsData ? output : errors, to => to.Write(_row.Append('\n')));
         }
     }
 
     public void Refresh(DisplayText prompt)
     {
-        Try(output, default, static (to, _) => to.Flush());
-        Try(errors, default, static (to, _) => to.Flush());
+        Try(output, static to => to.Flush());
+        Try(errors, static to => to.Flush());
     }
 
     /// <summary>What went into a pipe stays there.</summary>
@@ -32,11 +38,11 @@ internal sealed class PipeScreen(TextWriter output, TextWriter errors) : ILineSc
 
     public void Close() => Refresh(default);
 
-    private void Try(TextWriter to, DisplayText text, Action<TextWriter, DisplayText> write)
+    private void Try(TextWriter to, Action<TextWriter> write)
     {
         try
         {
-            write(to, text);
+            write(to);
         }
         catch (IOException)
         {

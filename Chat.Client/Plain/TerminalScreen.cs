@@ -1,5 +1,6 @@
 using System.Text;
 using Chat.Client.State;
+using Chat.Client.Terminal;
 
 namespace Chat.Client.Plain;
 
@@ -10,9 +11,10 @@ namespace Chat.Client.Plain;
 /// <param name="output">The terminal.</param>
 /// <param name="editor">The line being typed.</param>
 /// <param name="width">Its width in cells at this moment.</param>
-/// <param name="colour">Whether lines may differ in more than their words.</param>
+/// <param name="colour">How far lines may differ in more than their words.</param>
 /// <param name="rewraps">Whether the terminal wraps rows anew when it becomes narrower, as all but a few do.</param>
-internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<int> width, bool colour, bool rewraps = true) : ILineScreen
+/// <param name="today">The day it is now: lines of another day say which. Null: that of the first line.</param>
+internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<int> width, ColourDepth colour, bool rewraps = true, DateOnly? today = null) : ILineScreen
 {
     private const string PasteOn = "\u001B[?2004h";
     private const string PasteOff = "\u001B[?2004l";
@@ -20,7 +22,8 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
 
     private readonly StringBuilder _pending = new(PasteOn);
     private readonly TypedRows _typed = new(editor, rewraps);
-    private DateOnly? _day;
+    private readonly LinePainter _painter = new(colour);
+    private DateOnly? _day = today;
 
     /// <summary>A terminal that goes says so by a signal.</summary>
     public bool IsGone => false;
@@ -34,16 +37,13 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
         {
             if (_day is not null)
             {
-                Print(DisplayText.Format($"\u2500\u2500\u2500 {time:dddd, d MMMM yyyy} \u2500\u2500\u2500"), LineKind.Status, false);
+                PrintRows(ChatLine.Of(LineKind.DayChange, DisplayText.Format($"{time:dddd, d MMMM yyyy}")), cells);
             }
 
             _day = day;
         }
 
-        foreach (var row in LineLayout.Rows(line, cells))
-        {
-            Print(row, line.Kind, line.IsForUs);
-        }
+        PrintRows(line, cells);
     }
 
     public void Refresh(DisplayText prompt)
@@ -73,15 +73,14 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
     /// <summary>The last column stays free: writing into it means a new line to some terminals and not to others.</summary>
     private static int Cells(int width) => Math.Max(width - 1, LeastWidth);
 
-    private void Print(DisplayText row, LineKind kind, bool isForUs)
+    private void PrintRows(ChatLine line, int cells)
     {
-        var style = !colour ? "" : kind switch
+        var rows = LineLayout.Rows(line, cells);
+        for (var i = 0; i < rows.Count; i++)
         {
-            LineKind.Error => "\u001B[31m",
-            LineKind.Status or LineKind.Presence => "\u001B[2m",
-            _ => isForUs ? "\u001B[1m" : "",
-        };
-        _pending.Append(style).Append(row.Value).Append(style.Length > 0 ? "\u001B[0m\n" : "\n");
+            _painter.Paint(_pending, line, rows[i], i);
+            _pending.Append('\n');
+        }
     }
 
     private void Write()

@@ -3,6 +3,9 @@ namespace Chat.Client.State;
 /// <summary>Something to show, in meaning; how it looks is for the screen. Everything in it that is shown is clean.</summary>
 internal sealed record ChatLine
 {
+    /// <summary>What a quote begins with.</summary>
+    public const string QuoteMark = "\u21AA";
+
     public required LineKind Kind { get; init; }
 
     /// <summary>What is said, by lines; at least one.</summary>
@@ -23,6 +26,24 @@ internal sealed record ChatLine
     /// <summary>Whom it is said to, in a conversation between two; empty in a room.</summary>
     public DisplayText To { get; init; }
 
+    /// <summary>The room it belongs to, as the server spells it: a key, nothing to show; null when it belongs to none.</summary>
+    public string? RoomName { get; init; }
+
+    /// <summary>Its place in the room's log; 0 for what is not of the log.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>It was asked for, or is told to begin with: nothing that just happened.</summary>
+    public bool IsPast { get; init; }
+
+    /// <summary>Where we are named in its text.</summary>
+    public IReadOnlyList<DisplayText> Mentions { get; init; } = [];
+
+    /// <summary>The beginning of the message that it answers, which is the first line of its text; empty when it answers none.</summary>
+    public DisplayText Quote { get; init; }
+
+    /// <summary>Who came or went, if it is about that alone.</summary>
+    public PresenceChange? Change { get; init; }
+
     /// <summary>We said it ourselves.</summary>
     public bool IsOwn { get; init; }
 
@@ -30,7 +51,7 @@ internal sealed record ChatLine
     public bool IsForUs { get; init; }
 
     /// <summary>Part of a log or an answer, rather than a remark beside it: a pipe wants it.</summary>
-    public bool IsData => Kind is LineKind.Text or LineKind.Action or LineKind.Notice or LineKind.Event or LineKind.Answer;
+    public bool IsData => Kind is LineKind.Text or LineKind.Action or LineKind.Notice or LineKind.Event or LineKind.Reactions or LineKind.Answer;
 
     public static ChatLine Of(LineKind kind, params IReadOnlyList<DisplayText> text) => new() { Kind = kind, Text = text };
 

@@ -17,6 +17,8 @@ internal sealed class EventLines(TimeZoneInfo zone)
     public ChatLine Of(RoomView room, in PageEvent happened, string nick)
     {
         var own = happened.Nick == nick;
+        var isSaid = happened.Kind is EventKind.Text or EventKind.Action or EventKind.Notice;
+        IReadOnlyList<string> mentions = own || !isSaid ? [] : Mention.Find(nick, happened.Text);
         var line = new ChatLine
         {
             Kind = LineKind.Text,
@@ -26,15 +28,19 @@ internal sealed class EventLines(TimeZoneInfo zone)
             Nick = DisplayText.Of(happened.Nick),
             To = room.IsDirect ? DisplayText.Of(own ? room.Name[1..] : nick) : default,
             IsOwn = own,
-            IsForUs = !own && (room.IsDirect || Mention.IsOf(nick, happened.Text)),
+            RoomName = room.Name,
+            Seq = happened.Seq,
+            Mentions = [.. mentions.Select(static mention => DisplayText.Of(mention))],
+            Quote = isSaid ? QuoteOf(room, happened) : default,
+            IsForUs = !own && isSaid && (room.IsDirect || mentions.Count > 0),
         };
         return happened.Kind switch
         {
-            EventKind.Text => line with { Text = Said(room, happened) },
-            EventKind.Action => line with { Kind = LineKind.Action, Text = Said(room, happened) },
-            EventKind.Notice => line with { Kind = LineKind.Notice, Text = Said(room, happened) },
-            EventKind.Delete when happened.Ref == happened.Seq => line with { Text = [DisplayText.Literal("(deleted)")], IsForUs = false },
-            _ => line with { Kind = LineKind.Event, Text = Remark(room, happened), IsForUs = false },
+            EventKind.Text => line with { Text = Said(line.Quote, happened) },
+            EventKind.Action => line with { Kind = LineKind.Action, Text = Said(line.Quote, happened) },
+            EventKind.Notice => line with { Kind = LineKind.Notice, Text = Said(line.Quote, happened) },
+            EventKind.Delete when happened.Ref == happened.Seq => line with { Text = [DisplayText.Literal("(deleted)")] },
+            _ => line with { Kind = LineKind.Event, Text = Remark(room, happened) },
         };
     }
 
@@ -44,19 +50,23 @@ internal sealed class EventLines(TimeZoneInfo zone)
         { Kind: EventKind.Text or EventKind.Action or EventKind.Notice } =>
             room.Remember(happened.Seq, happened.Nick, happened.Time, happened.Text),
         { Kind: EventKind.Edit, Ref: { } edited } when room.Recent.TryGetValue(edited, out var seen) =>
-            room.Remember(edited, seen.Nick, seen.Time, happened.Text),
+            room.Remember(edited, seen.Nick, seen.Time, happened.Text, seen.Reactions),
+        { Kind: EventKind.Reaction or EventKind.ReactionWithdrawn, Ref: { } reacted } when room.Recent.TryGetValue(reacted, out var seen) =>
+            room with { Recent = room.Recent.SetItem(reacted, seen with { Reactions = seen.Reactions.With(happened.Text, happened.Nick, happened.Kind == EventKind.Reaction) }) },
         { Kind: EventKind.Delete, Ref: { } deleted } => room with { Recent = room.Recent.Remove(deleted) },
         { Kind: EventKind.Topic } => room with { Topic = happened.Text.Length > 0 ? happened.Text : null },
         _ => room,
     };
 
-    private static IReadOnlyList<DisplayText> Said(RoomView room, in PageEvent happened)
+    private static IReadOnlyList<DisplayText> Said(DisplayText quote, in PageEvent happened)
     {
         var lines = DisplayText.Lines(happened.Text);
-        return happened.Ref is { } reference && room.Recent.TryGetValue(reference, out var seen)
-            ? [DisplayText.Format($"(to {seen.Nick}: {seen.Text}) {lines[0]}"), .. lines.Skip(1)]
-            : lines;
+        return quote.IsEmpty ? lines : [quote, .. lines];
     }
+
+    private static DisplayText QuoteOf(RoomView room, in PageEvent happened) => happened.Ref is not { } reference ? default
+        : room.Recent.TryGetValue(reference, out var seen) ? DisplayText.Format($"{DisplayText.Literal(ChatLine.QuoteMark)} {seen.Nick}: {seen.Text}")
+        : DisplayText.Format($"{DisplayText.Literal(ChatLine.QuoteMark)} an earlier message");
 
     private DisplayText[] Remark(RoomView room, in PageEvent happened)
     {
@@ -68,7 +78,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
             case EventKind.Delete:
                 return [DisplayText.Format($"deleted {Which(room, happened)}")];
             case EventKind.Reaction:
-                return [DisplayText.Format($"reacted {happened.Text} to {Quoted(room, happened)}")];
+                return [DisplayText.Format($"reacted {happened.Text} to {Quoted(room, happened)}{Others(room, happened)}")];
             case EventKind.ReactionWithdrawn:
                 return [DisplayText.Format($"took back {happened.Text} from {Quoted(room, happened)}")];
             case EventKind.Topic:
@@ -99,4 +109,10 @@ internal sealed class EventLines(TimeZoneInfo zone)
         happened.Ref is { } reference && room.Recent.TryGetValue(reference, out var seen)
             ? DisplayText.Format($"{seen.Nick}: {seen.Text}")
             : DisplayText.Literal("an earlier message");
+
+    /// <summary>All reactions to a message, when this is not the first.</summary>
+    private static DisplayText Others(RoomView room, in PageEvent happened) =>
+        Remember(room, happened).Recent.TryGetValue(happened.Ref ?? 0, out var seen) && seen.Reactions.Count > 1
+            ? DisplayText.Format($" ({seen.Reactions.Summary()})")
+            : default;
 }

@@ -15,6 +15,18 @@ internal enum LineKind
     /// <summary>Something else that the room's log tells: an edit, a reaction, a topic.</summary>
     Event,
 
+    /// <summary>The reactions to the message before it.</summary>
+    Reactions,
+
+    /// <summary>Another room is looked at from here on.</summary>
+    Heading,
+
+    /// <summary>Where reading stopped.</summary>
+    Divider,
+
+    /// <summary>What follows is of another day.</summary>
+    DayChange,
+
     /// <summary>Who comes and goes.</summary>
     Presence,
 

@@ -95,7 +95,10 @@ internal sealed partial class Reducer
 
         return new Reduction(state, own
             ? [ChatLine.Status($"You are {renamed.New} now")]
-            : [ChatLine.Of(LineKind.Presence, DisplayText.Format($"{renamed.Old} is {renamed.New} now"))]);
+            : [ChatLine.Of(LineKind.Presence, DisplayText.Format($"{renamed.Old} is {renamed.New} now")) with
+            {
+                Change = new PresenceChange(PresenceKind.Renamed, renamed.Old, renamed.New),
+            }]);
     }
 
     /// <summary>In one room: somebody comes, goes, or is away for a while.</summary>
@@ -110,7 +113,7 @@ internal sealed partial class Reducer
         state = state.With(name, view => presence.Status == UserStatus.Offline
             ? view with { Members = view.Members.Remove(nick), MemberCount = Math.Max(0, view.MemberCount - (known ? 1 : 0)) }
             : view.With(nick, new MemberView(presence.Status, before.Role)) with { MemberCount = view.MemberCount + (known ? 0 : 1) });
-        if (nick == state.Nick || (known && before.Status == presence.Status))
+        if (nick == state.Nick || (known && before.Status == presence.Status) || state.Ignored.Contains(nick))
         {
             return new Reduction(state, Nothing);
         }
@@ -122,7 +125,7 @@ internal sealed partial class Reducer
             UserStatus.Away => Away(nick, presence.Text),
             _ => known ? DisplayText.Format($"{nick} is back") : DisplayText.Format($"{nick} joined"),
         };
-        return new Reduction(state, [Beside(name, LineKind.Presence, text)]);
+        return new Reduction(state, [Beside(name, LineKind.Presence, text) with { Change = Change(nick, presence, known) }]);
     }
 
     /// <summary>Wherever one meets them: told once, not for every room.</summary>
@@ -140,7 +143,7 @@ internal sealed partial class Reducer
 
         var isNews = changed || (state.Rooms.ContainsKey($"@{nick}") && state.LastPresence != (nick, presence.Status));
         state = state with { LastPresence = (nick, presence.Status) };
-        if (nick == state.Nick || !isNews)
+        if (nick == state.Nick || !isNews || state.Ignored.Contains(nick))
         {
             return new Reduction(state, Nothing);
         }
@@ -150,8 +153,17 @@ internal sealed partial class Reducer
             UserStatus.Offline => DisplayText.Format($"{nick} is offline"),
             UserStatus.Away => Away(nick, presence.Text),
             _ => DisplayText.Format($"{nick} is here"),
-        })]);
+        }) with { Change = Change(nick, presence, known: false) }]);
     }
+
+    /// <summary>What folds with others of its kind; who says something about being away is quoted instead.</summary>
+    private static PresenceChange? Change(string nick, PresenceFrame presence, bool known) => presence switch
+    {
+        { Status: UserStatus.Offline } => new(PresenceKind.Went, nick),
+        { Status: UserStatus.Away, Text: { Length: > 0 } } => null,
+        { Status: UserStatus.Away } => new(PresenceKind.Away, nick),
+        _ => new(known ? PresenceKind.Back : PresenceKind.Came, nick),
+    };
 
     private static DisplayText Away(string nick, string? text) =>
         string.IsNullOrEmpty(text) ? DisplayText.Format($"{nick} is away") : DisplayText.Format($"{nick} is away: {text}");

@@ -13,6 +13,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
 
     private static readonly IReadOnlyList<ChatLine> Nothing = [];
     private readonly EventLines _events = new(zone);
+    private readonly PageLines _pages = new(new EventLines(zone));
 
     public Reduction Apply(ChatState state, LinkEvent happened) => happened switch
     {
@@ -26,7 +27,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
         LinkEvent.Missed missed => new(state, [Beside(
             missed.Room,
             LineKind.Status,
-            DisplayText.Format($"{Counted.Of(missed.Last - missed.First + 1, "message")} no longer on the server, and never seen here"))]),
+            DisplayText.Format($"{Counted.Of(missed.Last - missed.First + 1, "message")} are past retention: no longer on the server, and never seen here"))]),
         LinkEvent.Online online => OnOnline(state, online),
         LinkEvent.Offline offline => OnOffline(state, offline),
         LinkEvent.KeyPinned { News: { Before: null } news } => new(state, [ChatLine.Of(
@@ -90,18 +91,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
     {
         var room = state.Find(page.Room) ?? new RoomView(page.Room);
         var topic = room.Topic;
-        var lines = new List<ChatLine>(page.Events.Count);
-        foreach (var happened in page.Events)
-        {
-            if (state.IsIgnored(happened.Nick, happened.Kind))
-            {
-                continue;
-            }
-
-            lines.Add(_events.Of(room, happened, state.Nick));
-            room = EventLines.Remember(room, happened);
-        }
-
+        (room, var lines) = _pages.Read(room, page.Events, state);
         return new Reduction(state.With(page.Room, _ => room with { Topic = topic }), lines);
     }
 
@@ -181,7 +171,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
         state.Rooms.ContainsKey(room) ? state : state with { Rooms = state.Rooms.Add(room, new RoomView(room)) };
 
     private static ChatLine Beside(string room, LineKind kind, DisplayText text) =>
-        new() { Kind = kind, Room = room.StartsWith('@') ? default : DisplayText.Of(room), Text = [text] };
+        new() { Kind = kind, Room = room.StartsWith('@') ? default : DisplayText.Of(room), RoomName = room, Text = [text] };
 
     /// <summary>An error in the server's words, or in ours where the server has none.</summary>
     private static string InWords(ErrorFrame error) => error.Message.Length > 0 ? error.Message : error.Code;

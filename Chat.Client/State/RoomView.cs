@@ -42,9 +42,10 @@ internal sealed record RoomView(string Name)
         var recent = Recent.ToBuilder();
         foreach (var (seq, message) in Recent)
         {
-            if (message.Nick == old)
+            var reactions = message.Reactions.Renamed(old, current);
+            if (message.Nick == old || reactions != message.Reactions)
             {
-                recent[seq] = message with { Nick = current };
+                recent[seq] = message with { Nick = message.Nick == old ? current : message.Nick, Reactions = reactions };
             }
         }
 
@@ -52,11 +53,11 @@ internal sealed record RoomView(string Name)
     }
 
     /// <summary>The room with a message more to refer to, and the oldest forgotten where there are too many.</summary>
-    public RoomView Remember(long seq, string nick, long time, string text)
+    public RoomView Remember(long seq, string nick, long time, string text, Reactions? reactions = null)
     {
         var cut = text.Length > MaxSnippet && char.IsHighSurrogate(text[MaxSnippet - 1]) ? MaxSnippet - 1 : MaxSnippet;
         var snippet = text.Length > cut ? $"{text[..cut]}…" : text;
-        var recent = Recent.SetItem(seq, new SeenMessage(nick, time, snippet.ReplaceLineEndings(" ")));
+        var recent = Recent.SetItem(seq, new SeenMessage(nick, time, snippet.ReplaceLineEndings(" ")) { Reactions = reactions ?? Reactions.None });
         return this with { Recent = recent.Count > MaxRecent ? recent.Remove(recent.Keys.First()) : recent };
     }
 }

@@ -1,5 +1,6 @@
 using Chat.Client;
 using Chat.Client.Connection;
+using Chat.Client.Terminal;
 using NUnit.Framework;
 
 namespace Chat.Tests.Client;
@@ -33,7 +34,7 @@ public sealed class CommandLineTests
     [Test]
     public async Task Run_WithEverything_TakesIt()
     {
-        var options = await ParseAsync("chat://lan:99/#dev", "--nick", "alice", "--plaintext", "--plain", "--data", "/somewhere");
+        var options = await ParseAsync("chat://lan:99/#dev", "--nick", "alice", "--plaintext", "--plain", "--color", "always", "--data", "/somewhere");
 
         Assert.That(options, Is.EqualTo(new ClientOptions
         {
@@ -41,6 +42,7 @@ public sealed class CommandLineTests
             Nick = "alice",
             Plaintext = true,
             Plain = true,
+            Colour = ColourWish.Always,
             DataFolder = "/somewhere",
         }));
     }
@@ -61,6 +63,8 @@ public sealed class CommandLineTests
         Assert.That(await ParseAsync("--guest"), Is.EqualTo(new ClientOptions { Address = new ServerAddress("localhost", 2428), Guest = true }));
     }
 
+    [TestCase("--color", "sometimes")]
+    [TestCase("--color")]
     [TestCase("--identity", "../x")]
     [TestCase("--identity", "a b")]
     [TestCase("--identity", "")]

@@ -1,6 +1,7 @@
 using Chat.Client;
 using Chat.Client.Connection;
 using Chat.Client.Plain;
+using Chat.Client.Terminal;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Tests.Client.Connection;
@@ -245,7 +246,7 @@ public sealed class LineChatTests
     {
         _harness.Prepare();
         var editor = new LineEditor();
-        var screen = new TerminalScreen(_terminal, editor, () => 80, colour: false);
+        var screen = new TerminalScreen(_terminal, editor, () => 80, colour: ColourDepth.None);
         var chat = new LineChat(_harness.Link, screen, _harness.Time, "alice", "#lobby");
         return (chat, new TerminalInput(chat, editor, screen, _harness.Time), chat.RunAsync(CancellationToken.None));
     }

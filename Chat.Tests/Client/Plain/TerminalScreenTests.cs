@@ -1,5 +1,6 @@
 using Chat.Client.Plain;
 using Chat.Client.State;
+using Chat.Client.Terminal;
 using NUnit.Framework;
 
 namespace Chat.Tests.Client.Plain;
@@ -20,7 +21,7 @@ public sealed class TerminalScreenTests
         _width = 40;
         _terminal = new VirtualTerminal(60);
         _editor = new LineEditor();
-        _screen = new TerminalScreen(_terminal, _editor, () => _width, colour: false);
+        _screen = new TerminalScreen(_terminal, _editor, () => _width, colour: ColourDepth.None);
     }
 
     [TearDown]
@@ -90,7 +91,7 @@ public sealed class TerminalScreenTests
     [Test]
     public void ATerminalThatCutsItsRows_LosesNothingPrinted()
     {
-        var screen = new TerminalScreen(_terminal, _editor, () => _width, colour: false, rewraps: false);
+        var screen = new TerminalScreen(_terminal, _editor, () => _width, colour: ColourDepth.None, rewraps: false);
         screen.Print(Said("one"));
         _editor.Insert("a line of 39 cells that will be cut");
         screen.Refresh(Prompt);
@@ -104,7 +105,7 @@ public sealed class TerminalScreenTests
     public void ARow_ThatStandsThereAlready_IsNotDrawnAgain_UnlessInDoubt()
     {
         var written = new StringWriter();
-        var screen = new TerminalScreen(written, _editor, () => _width, colour: false);
+        var screen = new TerminalScreen(written, _editor, () => _width, colour: ColourDepth.None);
         _editor.Insert("text");
         screen.Refresh(Prompt);
         written.GetStringBuilder().Clear();
@@ -163,7 +164,7 @@ public sealed class TerminalScreenTests
     [TestCase(false)]
     public void Colours_AreThereOnlyWhenWanted(bool wanted)
     {
-        var screen = new TerminalScreen(_terminal, _editor, () => _width, wanted);
+        var screen = new TerminalScreen(_terminal, _editor, () => _width, wanted ? ColourDepth.Sixteen : ColourDepth.None);
         screen.Print(ChatLine.Error($"no"));
         screen.Print(ChatLine.Status($"offline"));
         screen.Print(Said("x") with { IsForUs = true });

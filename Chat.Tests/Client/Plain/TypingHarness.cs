@@ -3,6 +3,7 @@ using Chat.Client;
 using Chat.Client.Commands;
 using Chat.Client.Plain;
 using Chat.Client.Plain.Editing;
+using Chat.Client.Terminal;
 using Chat.Protocol.Frames;
 using Chat.Tests.Client.Connection;
 
@@ -18,7 +19,7 @@ internal sealed class TypingHarness : IAsyncDisposable
     {
         _link.Prepare();
         Editor = new LineEditor(history);
-        var screen = new TerminalScreen(Terminal, Editor, () => 80, colour: false);
+        var screen = new TerminalScreen(Terminal, Editor, () => 80, colour: ColourDepth.None);
         _screen = new FencedScreen(screen);
         Chat = new LineChat(_link.Link, _screen, _link.Time, "alice", "#lobby") { Drafts = new Drafts(Editor, _link.Link, new CommandTable()) };
         Input = new TerminalInput(Chat, Editor, screen, _link.Time);

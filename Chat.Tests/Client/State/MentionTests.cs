@@ -21,4 +21,11 @@ public sealed class MentionTests
     {
         Assert.That(Mention.IsOf("alice", text), Is.EqualTo(expected));
     }
+
+    [Test]
+    public void Find_TellsHowTheNickIsSpelledThere()
+    {
+        Assert.That(Mention.Find("alice", "@Alice, @bob and @alice! @Alice"), Is.EqualTo(["@Alice", "@alice"]));
+        Assert.That(Mention.Find("alice", "alice @alicia"), Is.Empty);
+    }
 }

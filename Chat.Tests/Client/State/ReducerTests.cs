@@ -92,7 +92,7 @@ public sealed class ReducerTests
     {
         Say(EventKind.Text, "soup at noon?");
 
-        Assert.That(Say(EventKind.Text, "yes", 1), Is.EqualTo(["02:00 #lobby <bob> (to bob: soup at noon?) yes"]));
+        Assert.That(Say(EventKind.Text, "yes", 1), Is.EqualTo(["02:00 #lobby <bob> ↪ bob: soup at noon?", "                   yes"]));
         Assert.That(Say(EventKind.Edit, "soup at one?", 1), Is.EqualTo(["02:00 #lobby * bob edited the message of 02:00: soup at one?"]));
         Assert.That(Say(EventKind.Reaction, "\U0001F44D", 1, "carol"), Is.EqualTo(["02:00 #lobby * carol reacted \U0001F44D to bob: soup at one?"]));
         Assert.That(Say(EventKind.ReactionWithdrawn, ":+1:", 1, "carol"), Is.EqualTo(["02:00 #lobby * carol took back :+1: from bob: soup at one?"]));
@@ -150,7 +150,7 @@ public sealed class ReducerTests
             ["02:00 #dev <bob> old @alice", "02:00 #dev <bob> (deleted)", "02:00 #dev * bob set the topic: an old topic"]));
         Assert.That(_state.Rooms["#dev"].Unread, Is.Zero);
         Assert.That(_state.Rooms["#dev"].Topic, Is.Null, "the present topic is what Joined said");
-        Assert.That(Apply(new LinkEvent.Arrived(SessionHarness.Said("#dev", 6, "re") with { Ref = 3 })).Single(), Does.Contain("(to bob: old @alice)"));
+        Assert.That(Apply(new LinkEvent.Arrived(SessionHarness.Said("#dev", 6, "re") with { Ref = 3 }))[0], Does.Contain("↪ bob: old @alice"));
     }
 
     [Test]
