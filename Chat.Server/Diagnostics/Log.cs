@@ -104,6 +104,10 @@ internal static class Log
     public static void CommitFailed(this ILogger log, string error) =>
         log.Debug("A commit failed: {Error}", error);
 
+    /// <summary>How far people have read could not be stored; it is tried again.</summary>
+    public static void MarksRefused(this ILogger log, int marks, long skipped) =>
+        log.Warning("{Marks} read marks cannot be stored; trying again ({Skipped} such lines skipped)", marks, skipped);
+
     /// <summary>The index of keys and words is missing or not to be used, and is made anew.</summary>
     public static void IndexRebuilt(this ILogger log, long blocks) =>
         log.Warning("The index is made anew from {Blocks} blocks; searches wait until it is done", blocks);

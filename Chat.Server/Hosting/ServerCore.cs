@@ -19,6 +19,7 @@ internal sealed class ServerCore : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Lanes _lanes;
     private readonly CommitDriver _driver;
+    private readonly MarkKeeping _marks;
     private readonly Heartbeat _heartbeat;
 
     public ServerCore(ServerCoreOptions options, IEventLog log, IWorkScheduler scheduler, TimeProvider time, ILogger logger)
@@ -30,6 +31,8 @@ internal sealed class ServerCore : IAsyncDisposable
         var window = new PrepareWindow();
         Sequencer = new Sequencer(new SequencerOptions(options.Name, options.Motd, options.NewId));
         _driver = new CommitDriver(Sequencer, window, _lanes, lanes, logger);
+        _marks = new MarkKeeping(_driver, lanes, logger);
+        Sequencer.Unkept = _marks.Begin;
         var requests = new RequestRouter(log, window, command =>
         {
             _driver.Submit(command);
@@ -71,6 +74,7 @@ internal sealed class ServerCore : IAsyncDisposable
     {
         await using var giveUp = abandon.Register(static state => ((CancellationTokenSource)state!).Cancel(), _stopping);
         await Sessions.CloseAllAsync("The server stops.");
+        await _marks.StopAsync();
         await _driver.StopAsync();
     }
 
@@ -79,6 +83,7 @@ internal sealed class ServerCore : IAsyncDisposable
         await _stopping.CancelAsync();
         await _heartbeat.DisposeAsync();
         await Sessions.CloseAllAsync("The server stops.");
+        await _marks.DisposeAsync();
         await _driver.StopAsync();
         await _lanes.DisposeAsync();
         _driver.Dispose();

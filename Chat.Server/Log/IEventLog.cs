@@ -25,6 +25,13 @@ internal interface IEventLog : IAsyncDisposable
     /// </summary>
     ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation);
 
+    /// <summary>
+    /// Keeps what stands beside the logs, in place of what was kept of the same users and logs; mentions up to a mark are read and go. What belongs to a user, a room or a device
+    /// that is not there (any more), or to a room that the user is not in, is passed over. Never throws for what a disk can do. Appends may come in between; one call at a time.
+    /// </summary>
+    /// <returns>False when not all of it is kept: then it is given again.</returns>
+    ValueTask<bool> KeepAsync(KeptMarks marks, CancellationToken cancellation);
+
     /// <summary>Reads committed events of one log. An unknown log is an empty one.</summary>
     /// <exception cref="LogUnavailableException">The store cannot be read now.</exception>
     ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation);

@@ -54,7 +54,29 @@ internal sealed class MessageRequests
             from.Subscriber, frame.Id, frame.Key, room, frame.Room, frame.Kind, frame.Text, reference, frame.Log, fault, delay, isUnprepared, stored, origin)
         {
             Pin = pin,
+            Mentions = (fault is null && stored is null ? MentionsIn(frame) : null) ?? (IReadOnlyCollection<NameKey>)[],
         };
+    }
+
+    /// <summary>Whom the text speaks to. Most speak to nobody, which a look for the sign tells.</summary>
+    private static HashSet<NameKey>? MentionsIn(PostFrame frame)
+    {
+        if (frame.Kind is not (EventKind.Text or EventKind.Action or EventKind.Notice or EventKind.Edit) || !frame.Text.Contains('@', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var nicks = new HashSet<NameKey>();
+        foreach (var nick in Mentions.In(frame.Text))
+        {
+            nicks.Add(nick.Key);
+            if (nicks.Count == PostCommand.MaxMentions)
+            {
+                break;
+            }
+        }
+
+        return nicks;
     }
 
     /// <summary>Which log the room has is for the turn to say; who wrote the event in it is past and can be read.</summary>

@@ -21,7 +21,7 @@ internal sealed class RequestRouter
 
     /// <summary>Whether it costs more than its sender, because others are told, a list is sorted or many messages are looked at: asking for it too often is slowed down.</summary>
     public static bool IsPaced(Frame frame) =>
-        frame is JoinFrame or LeaveFrame or TypeFrame or AwayFrame or NickFrame or LinkFrame or RoomsFrame or MembersFrame or MineFrame or SearchFrame;
+        frame is JoinFrame or LeaveFrame or TypeFrame or AwayFrame or NickFrame or LinkFrame or ReadFrame or RoomsFrame or MembersFrame or MineFrame or SearchFrame;
 
     /// <summary>The command for a frame of a session that is in; null for one that asks for nothing.</summary>
     /// <param name="delay">For a Post that comes too fast, how many ms to wait.</param>
@@ -42,6 +42,7 @@ internal sealed class RequestRouter
         MembersFrame members => RoomRequests.Members(members, from),
         HistoryFrame history => HistoryRequests.Page(history, from),
         SearchFrame search => SearchRequests.Find(search, from),
+        ReadFrame read => HistoryRequests.Mark(read, from),
         TypeFrame type => UserRequests.Type(type, from),
         AwayFrame away => UserRequests.Away(away, from),
         WhoisFrame whois => UserRequests.Whois(whois, from),

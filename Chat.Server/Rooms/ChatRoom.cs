@@ -44,6 +44,8 @@ internal sealed class ChatRoom : Room
 
     public override bool Has(User user) => _members.ContainsKey(user.Id);
 
+    public override bool IsOf(UserId user) => _members.ContainsKey(user) || Absent.Contains(user);
+
     public override RoomRole RoleOf(User user) => _members.TryGetValue(user.Id, out var member) ? member.Role : RoomRole.Member;
 
     public override string NameFor(User viewer) => Name.Text;

@@ -33,6 +33,8 @@ internal sealed class DirectRoom : Room
 
     public override bool Has(User user) => ReferenceEquals(user, _one) || ReferenceEquals(user, _other);
 
+    public override bool IsOf(UserId user) => user == _one.Id || user == _other.Id;
+
     public override RoomRole RoleOf(User user) => RoomRole.Member;
 
     public override string NameFor(User viewer) => "@" + PartnerOf(viewer).Nick.Text;

@@ -29,12 +29,18 @@ internal abstract class Room
     /// <summary>Whether the system log has it.</summary>
     public bool IsStored { get; set; }
 
+    /// <summary>How far who has read it.</summary>
+    public Readings Readings { get; } = new();
+
     /// <summary>How many belong to it.</summary>
     public abstract int MemberCount { get; }
 
     public abstract IEnumerable<User> Users { get; }
 
     public abstract bool Has(User user);
+
+    /// <summary>Whether somebody is in it or may come back to it.</summary>
+    public abstract bool IsOf(UserId user);
 
     public abstract RoomRole RoleOf(User user);
 

@@ -34,6 +34,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     private readonly LaneContext _context;
     private readonly ILogger _logger;
     private readonly Throttle _refusals;
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _run = Task.CompletedTask;
     private long _committedGroups;
     private volatile bool _isBroken;
@@ -49,6 +50,9 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         _logger = logger;
         _refusals = new Throttle(context.Time);
     }
+
+    /// <summary>Ends when it has failed: from then on no command has its turn.</summary>
+    public Task Broken => _broken.Task;
 
     /// <summary>Puts a command in line. It has its turn after a <see cref="Kick"/>.</summary>
     public void Submit(Command command) => _incoming.Enqueue(command);
@@ -113,6 +117,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         {
             // The state is not to be trusted any more: the driver stays owned, nothing is acknowledged from here on, and the server ends.
             _isBroken = true;
+            _broken.TrySetResult();
             _context.Fault(broken);
         }
     }

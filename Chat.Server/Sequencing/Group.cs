@@ -39,6 +39,9 @@ internal sealed class Group
     /// <summary>What the turns changed of users and rooms that are stored.</summary>
     public List<SystemEvent> SystemEvents { get; } = [];
 
+    /// <summary>What the turns changed of mentions of users who are stored. Only ever beside system events or events of rooms.</summary>
+    public List<MentionChange> Mentions { get; } = [];
+
     public int TextBytes { get; private set; }
 
     /// <summary>Whether somebody is promised that it is stored: something was said, or changed for good.</summary>

@@ -135,13 +135,14 @@ internal sealed partial class Sequencer
         TellStatus(user, UserStatus.Offline, group);
     }
 
-    private static void Touch(User user, DeviceId device, Group group)
+    private void Touch(User user, DeviceId device, Group group)
     {
         if (user.Account?.Find(device) is { } known)
         {
             var before = known.SeenAt;
             known.SeenAt = group.Now;
             group.Journal.Add(() => known.SeenAt = before);
+            Keep(known, group);
         }
     }
 

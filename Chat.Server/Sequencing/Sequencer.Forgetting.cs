@@ -36,6 +36,7 @@ internal sealed partial class Sequencer
 
         foreach (var room in LeftRoomsOf(user))
         {
+            ForgetReading(room, user);
             if (room.Absent.Remove(user.Id) && room.IsUnused)
             {
                 _rooms.Remove(room);
@@ -48,6 +49,8 @@ internal sealed partial class Sequencer
 
         foreach (var direct in _rooms.DirectsOf(user).ToArray())
         {
+            ForgetReading(direct, user);
+
             // The store keeps the conversation: its log is there as long as retention lets it.
             if (!_users.IsKnown(direct.PartnerOf(user)))
             {

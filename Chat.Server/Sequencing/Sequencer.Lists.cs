@@ -51,7 +51,8 @@ internal sealed partial class Sequencer
     {
         var mine = _rooms.Of(user).Where(room => IsListedFor(user, room)).Select(room => (KeyOf(room, user), room));
         var (page, more) = Page(mine, after, bytes, room => Size(room.NameFor(user)));
-        return ([.. page.Select(room => new RoomState(room.NameFor(user), room.Head, 0, room.Log.Value, 0))], more);
+        return ([.. page.Select(room => new RoomState(
+            room.NameFor(user), room.Head, room.Readings.MarkOf(user.Id), room.Log.Value, room.Readings.MentionsOf(user.Id).Count))], more);
     }
 
     private bool IsListedFor(User user, Room room) =>

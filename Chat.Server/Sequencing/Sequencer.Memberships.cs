@@ -26,6 +26,11 @@ internal sealed partial class Sequencer
 
         var member = _rooms.Leave(room, user);
         group.Journal.Add(() => _rooms.Join(room, member));
+        if (!room.IsOf(user.Id))
+        {
+            DropReading(room, user, group);
+        }
+
         Announce(room, user, UserStatus.Offline, from, group);
         if (room.IsUnused)
         {

@@ -86,6 +86,7 @@ internal sealed partial class Sequencer
         }
 
         group.Append(room, logEvent);
+        Mention(command, room, logEvent, group);
         group.Answer(command.From, new PostedFrame(command.Id, command.Key, room.NameFor(session.User), logEvent.Seq, logEvent.Time));
     }
 

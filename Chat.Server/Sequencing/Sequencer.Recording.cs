@@ -20,7 +20,7 @@ internal sealed partial class Sequencer
     public LogBatch? BatchOf(Group group)
     {
         var system = _system.AppendOf(group);
-        return group.IsPromised || system is not null ? new LogBatch(group.Appends, system) : null;
+        return group.IsPromised || system is not null ? new LogBatch(group.Appends, system) { Mentions = _system.MentionsOf(group) } : null;
     }
 
     /// <summary>The store does not take a group in which nothing was said. It stays as it is: the next one tells the store of it.</summary>
@@ -105,10 +105,14 @@ internal sealed partial class Sequencer
             }
         }
 
-        foreach (var room in _rooms.Of(user).Concat(LeftRoomsOf(user)).OfType<ChatRoom>())
+        foreach (var room in _rooms.Of(user).Concat(LeftRoomsOf(user)))
         {
-            EnsureStored(room, group);
-            group.Record(new MemberAdded(group.Now, room.Log, user.Id));
+            StoreReading(room, user, group);
+            if (room is ChatRoom)
+            {
+                EnsureStored(room, group);
+                group.Record(new MemberAdded(group.Now, room.Log, user.Id));
+            }
         }
     }
 

@@ -52,6 +52,8 @@ internal sealed partial class Sequencer
                 Restore(stored, state, users, now);
             }
         }
+
+        RestoreMarks(state);
     }
 
     private User RestoreRegistered(StoredUser stored)

@@ -85,7 +85,8 @@ internal sealed partial class Sequencer
         // What a session that is in already has coming from before goes before the answer: after it comes only what it asked for.
         group.Cut(room);
         group.Answer(command.From, new JoinedFrame(
-            command.Id, room.NameFor(user), room.Topic, room.First, room.Head, room.MemberCount, room.Log.Value, room.RoleOf(user), 0, 0));
+            command.Id, room.NameFor(user), room.Topic, room.First, room.Head, room.MemberCount, room.Log.Value, room.RoleOf(user),
+            room.Readings.MarkOf(user.Id), room.Readings.MentionsOf(user.Id).Count));
         group.Subscribe(command.From, room, user, command.After is { } after ? Math.Max(after, room.First - 1) : room.Head);
     }
 

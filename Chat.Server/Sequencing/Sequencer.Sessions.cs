@@ -138,6 +138,11 @@ internal sealed partial class Sequencer
             session.User.Sessions.Insert(place, session);
             _sessions.Add(session.Subscriber.Id, session);
         });
+        if (session.Device is { } device)
+        {
+            Touch(session.User, device, group);
+        }
+
         if (session.User is { IsStored: true, IsRegistered: false })
         {
             group.Record(new SecretEnded(group.Now, session.Secret));

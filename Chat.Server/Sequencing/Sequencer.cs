@@ -64,6 +64,9 @@ internal sealed partial class Sequencer
             case ExitCommand exit:
                 Exit(exit, group);
                 break;
+            case TakeMarksCommand take:
+                group.Then(() => take.Taken.TrySetResult(TakeUnkept()));
+                break;
             default:
                 if (_sessions.TryGetValue(command.From.Id, out var session))
                 {
@@ -94,6 +97,7 @@ internal sealed partial class Sequencer
             if (_rooms.TryFind(bounds.Log, out var room))
             {
                 room.First = bounds.First;
+                room.Readings.Forget(bounds.First);
             }
         }
     }
@@ -174,6 +178,9 @@ internal sealed partial class Sequencer
                 break;
             case SearchCommand search:
                 Search(search, session, group);
+                break;
+            case ReadCommand read:
+                MarkRead(read, session, group);
                 break;
             case TypeCommand type:
                 Type(type, session, group);

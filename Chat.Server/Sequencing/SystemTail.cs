@@ -12,11 +12,15 @@ internal sealed class SystemTail
     public const int MaxRefused = 4_096;
 
     private readonly List<SystemEvent> _carried = [];
+    private readonly List<MentionChange> _carriedMentions = [];
     private long _head;
     private int _refused;
 
     /// <summary>Whether nothing more may be carried that can wait.</summary>
     public bool IsFull => _refused > MaxRefused;
+
+    /// <summary>Whether there is something that the store has not taken.</summary>
+    public bool IsCarrying => _carried.Count > 0;
 
     /// <summary>Begins after what a store holds already.</summary>
     public void Open(long head) => _head = head;
@@ -28,8 +32,12 @@ internal sealed class SystemTail
     public SystemAppend? AppendOf(Group group) =>
         _carried.Count + group.SystemEvents.Count == 0 ? null : new SystemAppend(_head, [.. _carried, .. group.SystemEvents]);
 
+    /// <summary>The changes of mentions that come with it.</summary>
+    public IReadOnlyList<MentionChange> MentionsOf(Group group) => _carriedMentions.Count == 0 ? group.Mentions : [.. _carriedMentions, .. group.Mentions];
+
     public void Committed(SystemAppend append)
     {
+        _carriedMentions.Clear();
         _head += append.Events.Count;
         _carried.Clear();
         _refused = 0;
@@ -39,6 +47,7 @@ internal sealed class SystemTail
     public void Refused(Group group)
     {
         _carried.AddRange(group.SystemEvents);
+        _carriedMentions.AddRange(group.Mentions);
         _refused = _carried.Count;
     }
 }

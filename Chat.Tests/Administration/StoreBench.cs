@@ -93,7 +93,10 @@ internal sealed class StoreBench : IDisposable
                     new SecretIssued(Start, Ann, SecretHash.Of(Guid.NewGuid())), new SecretIssued(Start, Bob, SecretHash.Of(Guid.NewGuid())),
                     new RoomAdded(Start, Lobby, "#lobby"), new MemberAdded(Start, Lobby, Ann), new MemberAdded(Start, Lobby, Bob),
                     new ConversationAdded(Start, Pair, Ann, Bob), new ConversationHidden(Start, Pair, Bob, true), new BlockChanged(Start, Zoya, Bob, true),
-                ])));
+                ]))
+            {
+                Mentions = [new MentionChange(MentionChangeKind.Added, new Mention(Lobby, 2, Ann)), new MentionChange(MentionChangeKind.Added, new Mention(Lobby, 3, Bob))],
+            });
         await AppendAsync(
             log,
             new LogBatch(
@@ -109,6 +112,7 @@ internal sealed class StoreBench : IDisposable
                     new RoomAdded(Start, Ideas, "#ideas"), new MemberAdded(Start, Ideas, Zoya), new MemberRemoved(Start, Ideas, Zoya),
                     new ConversationAdded(Start, Notebook, Zoya, Zoya), new UserRenamed(Start, Zoya, "zoë"), new UserForgotten(Start, Zoya),
                 ])));
+        await log.KeepAsync(new KeptMarks([new ReadMark(Ann, Lobby, 5), new ReadMark(Bob, Pair, 1)], []), CancellationToken.None);
         await log.TidyAsync(CancellationToken.None);
     }
 
@@ -151,6 +155,8 @@ internal sealed class StoreBench : IDisposable
             lines.Add($"{room.Name} {room.Pair} {string.Join(' ', room.Members)} {string.Join(' ', room.HiddenFor)} {tail.Bounds.First} {tail.Bounds.Head} {tail.LastTime} {tail.Topic}");
             var slice = await log.ReadAsync(new LogRead(room.Log, 0, long.MaxValue, 10_000, int.MaxValue, FromEnd: false), CancellationToken.None);
             lines.AddRange(slice.Events.Select(e => $"  {e}"));
+            lines.AddRange(state.Marks.Reads.Where(mark => mark.Room == room.Log).Select(mark => $"* read by {mark.User} up to {mark.Seq}").Order(StringComparer.Ordinal));
+            lines.AddRange(state.Mentions.Where(mention => mention.Room == room.Log).Select(mention => $"* {mention.Seq} speaks to {mention.User}"));
         }
 
         return lines;

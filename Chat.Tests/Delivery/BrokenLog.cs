@@ -13,6 +13,8 @@ internal sealed class BrokenLog(bool late) : IEventLog
 
     public ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation) => throw new InvalidOperationException("broken");
 
+    public ValueTask<bool> KeepAsync(KeptMarks marks, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+
     public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation)
     {
         if (!late)

@@ -61,7 +61,9 @@ internal abstract class CommandBench
     public LeaveCommand Leave(Subscriber from, string room) => new(from, ++_lastId, RoomOf(room));
 
     public PostCommand Post(Subscriber from, string room, string text = "hi", EventKind kind = EventKind.Text, long? about = null, Guid? key = null) =>
-        new(from, ++_lastId, key ?? NewId(), RoomOf(room), room, kind, text, about, null, null, null, false, null, null);
+        new(from, ++_lastId, key ?? NewId(), RoomOf(room), room, kind, text, about, null, null, null, false, null, null) { Mentions = [.. Mentions.In(text).Select(static nick => nick.Key)] };
+
+    public ReadCommand Read(Subscriber from, string room, long seq) => new(from, ++_lastId, RoomOf(room), seq);
 
     public NickCommand Rename(Subscriber from, string nick) => new(from, ++_lastId, NickOf(nick));
 

@@ -417,6 +417,8 @@ internal sealed class CommitDriverTests
             throw new TaskCanceledException("The store waited long enough.");
         }
 
+        public ValueTask<bool> KeepAsync(KeptMarks marks, CancellationToken cancellation) => _inner.KeepAsync(marks, cancellation);
+
         public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation) => _inner.ReadAsync(read, cancellation);
 
         public ValueTask<StoredState> ReadStateAsync(CancellationToken cancellation) => _inner.ReadStateAsync(cancellation);

@@ -51,10 +51,17 @@ internal sealed class RandomTurnTests
             }
 
             codes.AddRange(group.Outputs.Select(output => output.Frame).OfType<LinkCodeFrame>().Select(link => link.Code));
+            if (bench.Random.Next(10) == 0)
+            {
+                bench.Keep();
+            }
+
             secrets.AddRange(group.Outputs.Select(output => output.Frame).OfType<WelcomeFrame>().Select(welcome => welcome.Session));
         }
 
         bench.Do();
+        Assert.That(bench.Keep(), Is.Not.Null);
+        Assert.That(MarkDigest.Of(await log.ReadStateAsync(CancellationToken.None)), Is.EqualTo(MarkDigest.Of(bench.Sequencer)));
         Assert.That(SystemDigest.Of(log.State), Is.EqualTo(SystemDigest.Of(bench.Sequencer)), "The store has been told of all that stayed.");
         Assert.That(log.Recorded, Is.Not.Empty);
     }
@@ -78,7 +85,7 @@ internal sealed class RandomTurnTests
         var from = sessions[random.Next(sessions.Count)];
         var room = Rooms[random.Next(Rooms.Length)];
         var nick = Nicks[random.Next(Nicks.Length)];
-        return random.Next(13) switch
+        return random.Next(15) switch
         {
             0 => TurnBench.Exit(from),
             1 => bench.Join(from, room, random.Next(2) == 0 ? 0 : null),
@@ -87,11 +94,13 @@ internal sealed class RandomTurnTests
             4 => bench.Away(from, random.Next(2) == 0 ? null : "away"),
             5 => bench.Block(from, nick, random.Next(2) == 0),
             6 => bench.Post(from, room, "x", EventKind.Topic),
-            7 => bench.Post(from, room, "x", (EventKind)random.Next(3, 7), random.Next(1, 5)),
+            7 => bench.Post(from, room, random.Next(2) == 0 ? "x" : $"@{nick}", (EventKind)random.Next(3, 7), random.Next(1, 5)),
             9 => bench.Link(from),
             10 => bench.Unlink(from, random.Next(1, 8)),
             11 when random.Next(4) == 0 => new ReleaseCommand(TurnBench.NickOf(nick)),
             12 when random.Next(4) == 0 => new SetOperatorCommand(TurnBench.NickOf(nick), random.Next(2) == 0),
+            13 => bench.Read(from, room, random.Next(8)),
+            14 => bench.Post(from, room, $"@{nick} and @{Nicks[random.Next(Nicks.Length)]}"),
             8 => bench.Post(from, room) with { Delay = random.Next(3) == 0 ? 50 : null },
             _ => bench.Post(from, room),
         };

@@ -113,6 +113,22 @@ internal sealed class TurnBench : CommandBench
     public string CodeFor(CodePurpose purpose, string? nick = null, string? room = null, int uses = 1, long? lifetime = null) => Order(new IssueCodeCommand(
         purpose, nick is null ? null : NickOf(nick), room is null ? null : RoomOf(room).Room, uses, lifetime)).Value!;
 
+    /// <summary>Has the store keep what stands beside the logs.</summary>
+    /// <returns>What that was; null when there was something else to be stored before.</returns>
+    public KeptMarks? Keep()
+    {
+        var taken = new TaskCompletionSource<KeptMarks?>();
+        var group = Decide(new TakeMarksCommand(taken));
+        Commit(group);
+        group.Continuations.ForEach(static continuation => continuation());
+        if (taken.Task.Result is { } marks)
+        {
+            Assert.That(Log.KeepAsync(marks, CancellationToken.None).AsTask().Result, Is.True);
+        }
+
+        return taken.Task.Result;
+    }
+
     public Guest Enter(string? nick, Guid? resume = null)
     {
         var from = Connect();

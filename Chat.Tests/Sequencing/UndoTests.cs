@@ -37,10 +37,20 @@ internal sealed class UndoTests
         yield return Case("Post_NoTopic", world => [world.Bench.Post(world.Alice, "#one", "", EventKind.Topic)]);
         yield return Case("Post_Edit", world => [world.Bench.Post(world.Alice, "#one", "better", EventKind.Edit, 1)]);
         yield return Case("Post_Delete", world => [world.Bench.Post(world.Alice, "#one", "", EventKind.Delete, 1)]);
-        yield return Case("Post_DeleteOfANewOne", world => [world.Bench.Post(world.Alice, "#one"), world.Bench.Post(world.Alice, "#one", "", EventKind.Delete, 4)]);
+        yield return Case("Post_DeleteOfANewOne", world => [world.Bench.Post(world.Alice, "#one"), world.Bench.Post(world.Alice, "#one", "", EventKind.Delete, 6)]);
         yield return Case("Post_TooFast", world => [world.Bench.Post(world.Alice, "#one") with { Delay = 500 }]);
         yield return Case("Post_Unprepared", world => [world.Bench.Post(world.Alice, "#one") with { IsUnprepared = true }]);
         yield return Case("Post_AgainAfterFailure", world => [world.Bench.Post(world.Bob, "#one", key: world.FailedKey)]);
+        yield return Case("Post_Mention", world => [world.Bench.Post(world.Alice, "#one", "@bob")]);
+        yield return Case("Post_MentionInAConversation", world => [world.Bench.Post(world.Alice, "@bob", "@bob")]);
+        yield return Case("Post_EditWithAnotherMention", world => [world.Bench.Post(world.Alice, "#one", "@dan", EventKind.Edit, 5)]);
+        yield return Case("Post_DeleteOfAMention", world => [world.Bench.Post(world.Alice, "#one", "", EventKind.Delete, 5)]);
+        yield return Case("Read", world => [world.Bench.Read(world.Bob, "#one", 2)]);
+        yield return Case("Read_Mentions", world => [world.Bench.Read(world.Alice, "#one", 4)]);
+        yield return Case("Read_Further", world => [world.Bench.Read(world.Alice, "#one", 2), world.Bench.Read(world.Alice, "#one", 3)]);
+        yield return Case("Leave_WithMarkAndMention", world => [world.Bench.Read(world.Alice, "#one", 2), world.Bench.Leave(world.Alice, "#one")]);
+        yield return Case("Post_OfOneWithMarkAndMention", world => [world.Bench.Post(world.Dan, "#one")]);
+        yield return Case("Exit_WithMark", world => [TurnBench.Exit(world.Dan)]);
         yield return Case("Away", world => [world.Bench.Away(world.Alice, "lunch")]);
         yield return Case("Away_Back", world => [world.Bench.Away(world.Carol, null)]);
         yield return Case("Nick", world => [world.Bench.Rename(world.Alice, "Aida")]);
@@ -94,6 +104,10 @@ internal sealed class UndoTests
         yield return Case("History", world => [world.Bench.History(world.Alice, "#one")]);
         yield return Case("Search", world => [world.Bench.Search(world.Alice, "word")]);
         yield return Case("Type", world => [TurnBench.Type(world.Alice, "#one")]);
+        yield return Case("Read_Before", world => [world.Bench.Read(world.Dan, "#one", 2), world.Bench.Read(world.Dan, "#one", 1), world.Bench.Read(world.Dan, "#one", 0)]);
+        yield return Case("Read_BeyondTheHead", world => [world.Bench.Read(world.Alice, "#one", 6)]);
+        yield return Case("Read_NotMember", world => [world.Bench.Read(world.Carol, "#one", 1)]);
+        yield return Case("TakeMarks", _ => [new TakeMarksCommand(new TaskCompletionSource<KeptMarks?>())]);
         yield return Case("Whois", world => [world.Bench.Whois(world.Alice, "bob")]);
         yield return Case("Devices", world => [world.Bench.Devices(world.Edith)]);
         yield return Case("Unlink_Unknown", world => [world.Bench.Unlink(world.Edith, 99)]);
@@ -183,6 +197,8 @@ internal sealed class UndoTests
             Bench.Do(Bench.Post(Alice, "#one"), Bench.Post(Bob, "#one"), Bench.Post(Alice, "#one", "before", EventKind.Topic));
             Bench.Do(Bench.Post(Alice, "@bob"), Bench.Post(gone, "@alice"), Bench.Post(gone, "@bob"));
             Bench.Do(Bench.Leave(Bob, "@alice"), Bench.Block(Bob, "carol"), Bench.Away(Carol, "away"), TurnBench.Exit(gone));
+            Dan = Bench.Enter("dan");
+            Bench.Do(Bench.Join(Dan, "#one"), Bench.Post(Bob, "#one", "@alice @dan"), Bench.Post(Alice, "#one", "@bob"), Bench.Read(Dan, "#one", 2));
             Bench.Do(Bench.Post(Bob, "#one", key: FailedKey) with { Delay = 60_000 });
             var dora = Bench.Enter("dora", 1);
             LinkCode = Bench.Ask<LinkCodeFrame>(Bench.Link(dora)).Code;
@@ -211,6 +227,9 @@ internal sealed class UndoTests
         public string Invitation { get; }
 
         public string OperatorCode { get; }
+
+        /// <summary>Of whom nothing is kept.</summary>
+        public Guest Dan { get; }
 
         public Guid GoneSecret { get; }
 

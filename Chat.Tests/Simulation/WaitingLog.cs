@@ -14,6 +14,8 @@ internal sealed class WaitingLog(IEventLog inner) : IEventLog
 
     public ValueTask<AppendResult> AppendAsync(LogBatch batch, CancellationToken cancellation) => Wait(() => inner.AppendAsync(batch, cancellation));
 
+    public ValueTask<bool> KeepAsync(KeptMarks marks, CancellationToken cancellation) => Wait(() => inner.KeepAsync(marks, cancellation));
+
     public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation) => Wait(() => inner.ReadAsync(read, cancellation));
 
     public ValueTask<EventOrigin?> FindAsync(LogId log, long seq, CancellationToken cancellation) => Wait(() => inner.FindAsync(log, seq, cancellation));

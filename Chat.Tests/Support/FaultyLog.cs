@@ -9,10 +9,12 @@ internal sealed class FaultyLog : IEventLog
     private readonly Queue<AppendFault> _next = new();
     private readonly Queue<AppendResult> _answers = new();
     private readonly List<LogBatch> _groups = [];
+    private readonly List<KeptMarks> _kept = [];
     private AppendFault _rest;
     private int _openFailures;
     private int _readFailures;
     private int _findFailures;
+    private int _keepFailures;
     private int _opens;
     private int _reads;
     private volatile Gate? _appending;
@@ -20,6 +22,7 @@ internal sealed class FaultyLog : IEventLog
     private volatile Gate? _opening;
     private volatile Gate? _reading;
     private volatile Gate? _finding;
+    private volatile Gate? _keeping;
 
     public FaultyLog(IEventLog inner)
     {
@@ -36,6 +39,18 @@ internal sealed class FaultyLog : IEventLog
             lock (_lock)
             {
                 return [.. _groups];
+            }
+        }
+    }
+
+    /// <summary>All that was to be kept beside the logs, whatever became of it.</summary>
+    public IReadOnlyList<KeptMarks> Kept
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _kept];
             }
         }
     }
@@ -85,6 +100,12 @@ internal sealed class FaultyLog : IEventLog
     /// <summary>The next look-ups of an event or a key that throw.</summary>
     public void FailFinds(int count) => Interlocked.Add(ref _findFailures, count);
 
+    /// <summary>What is to be kept beside the logs next, and is refused that often.</summary>
+    public void FailKeeps(int count) => Interlocked.Add(ref _keepFailures, count);
+
+    /// <summary>From now on what is to be kept beside the logs waits before anything is.</summary>
+    public Gate HoldKeeps(bool inline = false) => _keeping = new Gate(inline);
+
     /// <summary>From now on appends wait before anything is stored.</summary>
     public Gate HoldAppends(bool inline = false) => _appending = new Gate(inline);
 
@@ -125,6 +146,25 @@ internal sealed class FaultyLog : IEventLog
             AppendFault.ThrowAfter => throw new IOException("The disk was lost after the write."),
             _ => result,
         };
+    }
+
+    public async ValueTask<bool> KeepAsync(KeptMarks marks, CancellationToken cancellation)
+    {
+        await PassAsync(_keeping, cancellation);
+        lock (_lock)
+        {
+            _kept.Add(marks);
+        }
+
+        for (var left = Volatile.Read(ref _keepFailures); left > 0; left = Volatile.Read(ref _keepFailures))
+        {
+            if (Interlocked.CompareExchange(ref _keepFailures, left - 1, left) == left)
+            {
+                return false;
+            }
+        }
+
+        return await Inner.KeepAsync(marks, cancellation);
     }
 
     public async ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation)

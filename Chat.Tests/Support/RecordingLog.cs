@@ -11,6 +11,7 @@ internal sealed class RecordingLog : IEventLog
     private readonly MemoryEventLog _inner = new();
     private readonly List<SystemEvent> _recorded = [];
     private readonly Dictionary<LogId, LogTail> _tails = [];
+    private readonly RecordedMarks _marks = new();
 
     /// <summary>The system log.</summary>
     public IReadOnlyList<SystemEvent> Recorded
@@ -45,7 +46,7 @@ internal sealed class RecordingLog : IEventLog
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(new StoredState(State, new Dictionary<LogId, LogTail>(_tails)));
+            return ValueTask.FromResult(new StoredState(State, new Dictionary<LogId, LogTail>(_tails)) { Marks = _marks.Marks, Mentions = _marks.Mentions });
         }
     }
 
@@ -61,10 +62,26 @@ internal sealed class RecordingLog : IEventLog
                 {
                     _tails[append.Log] = TailOf(append, result.Logs.Single(bounds => bounds.Log == append.Log));
                 }
+
+                foreach (var bounds in result.Logs)
+                {
+                    _marks.Forget(bounds.Log, bounds.First);
+                }
+
+                _marks.Apply(batch, log => _tails[log].Bounds.First);
             }
         }
 
         return result;
+    }
+
+    public ValueTask<bool> KeepAsync(KeptMarks marks, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _marks.Keep(marks);
+            return ValueTask.FromResult(true);
+        }
     }
 
     public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation) => _inner.ReadAsync(read, cancellation);

@@ -62,6 +62,9 @@ internal sealed partial class MemoryEventLog : IEventLog
         }
     }
 
+    /// <summary>The server has it all in its memory, and this store does not outlive it.</summary>
+    public ValueTask<bool> KeepAsync(KeptMarks marks, CancellationToken cancellation) => ValueTask.FromResult(true);
+
     public ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation)
     {
         lock (_gate)

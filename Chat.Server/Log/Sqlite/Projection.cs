@@ -100,7 +100,12 @@ internal sealed partial class Projection : IDisposable
                 On("INSERT INTO members VALUES (?, ?)").Bind(1, joined.Room.Value).Bind(2, joined.User.Value).Run();
                 break;
             case MemberRemoved left:
-                On("DELETE FROM members WHERE room = ? AND user = ?").Bind(1, left.Room.Value).Bind(2, left.User.Value).Run();
+                foreach (var sql in (string[])[
+                    "DELETE FROM members WHERE room = ? AND user = ?", "DELETE FROM marks WHERE room = ? AND user = ?", "DELETE FROM mentions WHERE room = ? AND user = ?"])
+                {
+                    On(sql).Bind(1, left.Room.Value).Bind(2, left.User.Value).Run();
+                }
+
                 break;
             default:
                 ApplyToRights(e);

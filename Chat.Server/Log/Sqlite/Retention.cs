@@ -90,6 +90,7 @@ internal sealed class Retention
             }
 
             _statements.On("DELETE FROM revisions WHERE log = ?1 AND target < ?2 AND NOT EXISTS (SELECT * FROM revisions AS others WHERE others.log = ?1 AND others.target = revisions.target AND others.edit >= ?2)").Bind(1, portion.Number).Bind(2, portion.First).Run();
+            _statements.On("DELETE FROM mentions WHERE room = ?1 AND seq < ?2").Bind(1, portion.Log.Value).Bind(2, portion.First).Run();
             _statements.On("UPDATE logs SET first = ?2 WHERE number = ?1").Bind(1, portion.Number).Bind(2, portion.First).Run();
         });
         _writer.HasRevised = true;

@@ -43,7 +43,12 @@ internal sealed partial class SqliteEventLog : IEventLog
         try
         {
             return await _readers.ReadAsync(
-                static reader => new StoredState(StateTables.Read(reader.Connection), StateTables.ReadTails(reader.Connection)), cancellation);
+                static reader => new StoredState(StateTables.Read(reader.Connection), StateTables.ReadTails(reader.Connection))
+                {
+                    Marks = StateTables.ReadMarks(reader.Connection),
+                    Mentions = StateTables.ReadMentions(reader.Connection),
+                },
+                cancellation);
         }
         catch (LogUnavailableException failed) when (IsDamage(failed.InnerException))
         {

@@ -50,6 +50,23 @@ internal static class StateTables
         return tails;
     }
 
+    /// <summary>What is kept beside the logs.</summary>
+    public static KeptMarks ReadMarks(SqliteConnection connection)
+    {
+        var (reads, sightings) = (new List<ReadMark>(), new List<DeviceSighting>());
+        Each(connection, "SELECT user, room, seq FROM marks", row => reads.Add(new ReadMark(User(row, 0), Room(row, 1), row.Int64(2))));
+        Each(connection, "SELECT key, seen FROM devices", row => sightings.Add(new DeviceSighting(StoredForms.Device(row.Blob(0)), row.Int64(1))));
+        return new KeptMarks(reads, sightings);
+    }
+
+    /// <summary>What speaks to somebody who has not read it.</summary>
+    public static List<Mention> ReadMentions(SqliteConnection connection)
+    {
+        var mentions = new List<Mention>();
+        Each(connection, "SELECT room, seq, user FROM mentions ORDER BY room, seq", row => mentions.Add(new Mention(Room(row, 0), row.Int64(1), User(row, 2))));
+        return mentions;
+    }
+
     /// <summary>Calls back for every row of a query.</summary>
     public static void Each(SqliteConnection connection, string sql, Action<Statement> row)
     {

@@ -95,6 +95,7 @@ internal sealed class Writer : IDisposable
                     _projection.Append(system.ExpectedHead, system.Events);
                 }
 
+                _projection.Apply(batch.Mentions);
                 committing();
             },
             () => (_lastBlock, _lastNumber, _lastText) = (lastBlock, lastNumber, lastText));
@@ -105,6 +106,9 @@ internal sealed class Writer : IDisposable
 
         SystemHead += batch.System?.Events.Count ?? 0;
     }
+
+    /// <summary>Changes what stands beside the logs, as one transaction.</summary>
+    public void Keep(Action<Projection> change) => Transact(() => change(_projection));
 
     /// <summary>Runs changes as one transaction.</summary>
     /// <param name="change">Makes them.</param>
@@ -148,7 +152,6 @@ internal sealed class Writer : IDisposable
         _blocks.Dispose();
         _projection.Dispose();
         _statements.Dispose();
-
         _connection.Dispose();
     }
 

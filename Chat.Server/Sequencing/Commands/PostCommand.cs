@@ -1,5 +1,6 @@
 using Chat.Protocol;
 using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
 using Chat.Server.Rooms;
@@ -28,4 +29,11 @@ internal sealed record PostCommand(
     int? Delay,
     bool IsUnprepared,
     KeyedEvent? Stored,
-    (LogId Log, EventOrigin Origin)? Origin) : Command(From, Id);
+    (LogId Log, EventOrigin Origin)? Origin) : Command(From, Id)
+{
+    /// <summary>Distinct nicks that the text speaks to, at most <see cref="MaxMentions"/>.</summary>
+    public IReadOnlyCollection<NameKey> Mentions { get; init; } = [];
+
+    /// <summary>Nicks of one text that count.</summary>
+    public const int MaxMentions = 50;
+}

@@ -8,6 +8,10 @@ internal static class RowInspection
 {
     private const string Sort = "rows";
 
+    /// <summary>Whether the user of a row m is in its room: a member, or a side of a conversation who is not forgotten.</summary>
+    private const string IsOfTheRoom =
+        "(EXISTS (SELECT * FROM members WHERE room = m.room AND user = m.user) OR EXISTS (SELECT * FROM rooms JOIN users ON id = m.user WHERE log = m.room AND m.user IN (one, other) AND NOT forgotten))";
+
     private static readonly (string Query, string What)[] Queries =
     [
         ("SELECT abs(count(*) - 1) FROM store", "the store has no identity, or several"),
@@ -29,6 +33,10 @@ internal static class RowInspection
         ("SELECT count(*) FROM secrets WHERE user NOT IN (SELECT id FROM users WHERE NOT forgotten)", "{0} secrets are of a user who is not there"),
         ("SELECT count(*) FROM blocked WHERE user NOT IN (SELECT id FROM users WHERE NOT forgotten)", "{0} blocks are by a user who is not there"),
         ("SELECT count(*) FROM blocked WHERE other NOT IN (SELECT id FROM users)", "{0} blocks are of a user who is not there"),
+        ($"SELECT count(*) FROM marks m WHERE NOT {IsOfTheRoom}", "{0} read marks are of a user who is not in that room"),
+        ("SELECT count(*) FROM marks m WHERE seq < 1 OR seq > coalesce((SELECT head FROM logs WHERE log = m.room), 0)", "{0} read marks are where no message is"),
+        ($"SELECT count(*) FROM mentions m WHERE NOT {IsOfTheRoom}", "{0} mentions are of a user who is not in that room"),
+        ("SELECT count(*) FROM mentions m WHERE NOT EXISTS (SELECT * FROM logs WHERE log = m.room AND m.seq BETWEEN first AND head)", "{0} mentions are of a message that is not there"),
     ];
 
     public static void Run(SqliteConnection connection, Findings findings)
