@@ -13,4 +13,7 @@ internal sealed class CommandException : Exception
 
     /// <summary>Whether the command line cannot be understood.</summary>
     public bool IsMisuse { get; init; }
+
+    /// <summary>Whether the same may work in a moment; only then it may have changed something, which its message says.</summary>
+    public bool IsTemporary { get; init; }
 }

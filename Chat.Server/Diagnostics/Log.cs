@@ -124,6 +124,22 @@ internal static class Log
     public static void IndexFailed(this ILogger log, Exception error) =>
         log.Error(error, "The index cannot be written; trying again");
 
+    /// <summary>Commands cannot be given to this server while it runs.</summary>
+    public static void ConsoleMissing(this ILogger log, string reason) =>
+        log.Warning("Commands such as 'chatd invite' do not work while this server runs: {Reason}", reason);
+
+    /// <summary>A command was given on this machine.</summary>
+    public static void ConsoleAsked(this ILogger log, string verb) =>
+        log.Information("Asked on this machine to do {Verb}", verb);
+
+    /// <summary>A connection from this machine came to nothing.</summary>
+    public static void ConsolePeerClosed(this ILogger log, string reason) =>
+        log.Debug("A command came to nothing: {Reason}", reason);
+
+    /// <summary>A command could not be taken or done, by a fault of the server or of the system.</summary>
+    public static void ConsoleFailed(this ILogger log, Exception error) =>
+        log.Error(error, "A command could not be done");
+
     /// <summary>The store's heads are known again.</summary>
     public static void StoreRecovered(this ILogger log) =>
         log.Warning("The store is in order again");

@@ -10,6 +10,9 @@ internal sealed record AdminCall(AdminCommand Command, string? Operand)
     /// <summary>The word after the command, for one that has to have it.</summary>
     public string File => Operand ?? throw new InvalidOperationException($"{Command.Name} has no operand.");
 
+    /// <summary>The word after that; null when there is none.</summary>
+    public string? Second { get; init; }
+
     public void Add(string flag, IReadOnlyList<string> values) => _given[flag] = values;
 
     public bool Has(string flag) => _given.ContainsKey(flag);

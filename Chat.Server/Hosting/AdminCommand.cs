@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Chat.Server.Administration;
 
 namespace Chat.Server.Hosting;
@@ -12,6 +13,9 @@ internal sealed record AdminCommand
 
     /// <summary>The only words that may stand there, which then need not; null: any word.</summary>
     public IReadOnlyList<string>? OperandWords { get; init; }
+
+    /// <summary>Of those words the ones that have to be followed by another one, with what stands for that.</summary>
+    public IReadOnlyDictionary<string, string> FollowedBy { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>What it does, in half a line.</summary>
     public required string Summary { get; init; }
@@ -29,5 +33,5 @@ internal sealed record AdminCommand
     public IReadOnlyList<string> Settings { get; init; } = [];
 
     /// <summary>Does it.</summary>
-    public required Func<AdminCall, Workplace, CancellationToken, CommandOutcome> Run { get; init; }
+    public required Func<AdminCall, Workplace, CancellationToken, ValueTask<CommandOutcome>> RunAsync { get; init; }
 }

@@ -31,7 +31,7 @@ internal static class AdminCommands
                 ("chatd backup --force --data /var/lib/chatd /backup/chat.db", "replaces the last one, for a timer"),
             ],
             Options = [new AdminOption(Force, null, "Replaces FILE when it exists. The old one is there until the new one is complete.")],
-            Run = static (call, place, cancellation) => new Backup(place).Run(call.File, call.Has(Force), cancellation),
+            RunAsync = static (call, place, cancellation) => new(new Backup(place).Run(call.File, call.Has(Force), cancellation)),
         },
         new AdminCommand
         {
@@ -51,7 +51,7 @@ internal static class AdminCommands
                 ("chatd restore /backup/chat-monday.db", "for the server of this user"),
                 ("chatd restore --data /var/lib/chatd /backup/chat.db", "into another folder, which is made where there is none"),
             ],
-            Run = static (call, place, cancellation) => new Restoration(place).Run(call.File, cancellation),
+            RunAsync = static (call, place, cancellation) => new(new Restoration(place).Run(call.File, cancellation)),
         },
         new AdminCommand
         {
@@ -79,8 +79,8 @@ internal static class AdminCommands
                 new AdminOption(Output, "FILE", "Into this file, mode 0600, instead of standard output. Refused when there is one."),
                 new AdminOption(Force, null, "Replaces the file of --output when it exists."),
             ],
-            Run = static (call, place, cancellation) =>
-                new Export(place).Run(ExportChoice.Parse(call.All(Room), call.Has(Direct), call.One(Since)), call.One(Output), call.Has(Force), cancellation),
+            RunAsync = static (call, place, cancellation) =>
+                new(new Export(place).Run(ExportChoice.Parse(call.All(Room), call.Has(Direct), call.One(Since)), call.One(Output), call.Has(Force), cancellation)),
         },
         new AdminCommand
         {
@@ -100,7 +100,7 @@ internal static class AdminCommands
                 ("chatd import rooms.jsonl", "all rooms of an export"),
                 ("gzip -dc rooms.jsonl.gz | chatd import --data /var/lib/chatd -", "from standard input, into another folder"),
             ],
-            Run = static (call, place, cancellation) => new Import(place).Run(call.File, cancellation),
+            RunAsync = static (call, place, cancellation) => new(new Import(place).Run(call.File, cancellation)),
         },
         new AdminCommand
         {
@@ -117,8 +117,9 @@ internal static class AdminCommands
                 ("chatd check", "the data folder that the server uses by default"),
                 ("chatd check --data /var/lib/chatd", "another one"),
             ],
-            Run = static (_, place, cancellation) => new Check(place).Run(cancellation),
+            RunAsync = static (_, place, cancellation) => new(new Check(place).Run(cancellation)),
         },
         KeyCommand.Command,
+        .. PeopleCommands.All,
     ];
 }

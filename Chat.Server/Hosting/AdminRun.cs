@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Chat.Server.Administration;
+using Chat.Server.Administration.Control;
 using Chat.Server.Diagnostics;
+using Chat.Server.Log;
 using Chat.Server.Log.Sqlite;
 using Chat.Server.Transport;
 using Microsoft.Data.Sqlite;
@@ -28,9 +30,9 @@ internal sealed class AdminRun
         _time = time;
     }
 
-    /// <summary>Runs it on this thread.</summary>
+    /// <summary>Runs it.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Run(CancellationToken cancellation)
+    public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var progress = new Progress(_errors, _streams.IsErrorTerminal, _time);
         var place = new Workplace
@@ -44,10 +46,11 @@ internal sealed class AdminRun
             Progress = progress,
             Time = _time,
             NewId = static () => new Guid(RandomNumberGenerator.GetBytes(16)),
+            House = new HouseCall(new ControlFiles(_options.DataDirectory), new ClosedHouse(_options, _time).DoAsync, _time),
         };
         try
         {
-            return _call.Command.Run(_call, place, cancellation) == CommandOutcome.Done ? ExitCode.Done : ExitCode.Damaged;
+            return await _call.Command.RunAsync(_call, place, cancellation) == CommandOutcome.Done ? ExitCode.Done : ExitCode.Damaged;
         }
         catch (Exception error) when (IsInterruption(error, cancellation))
         {
@@ -69,6 +72,7 @@ internal sealed class AdminRun
     {
         CommandException { IsDamage: true } => (ExitCode.Damaged, error.Message),
         CommandException { IsMisuse: true } => (ExitCode.Usage, error.Message),
+        CommandException { IsTemporary: true } => (ExitCode.TryAgain, error.Message),
         CommandException => (ExitCode.Configuration, error.Message),
         CertificateException { Part: CertificatePart.Folder } => (ExitCode.Configuration, $"--data: {error.Message}"),
         CertificateException => (ExitCode.Configuration, $"--certificate: {error.Message}"),
@@ -79,7 +83,7 @@ internal sealed class AdminRun
         SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH } =>
             (ExitCode.Configuration, $"--data: {_options.DataDirectory} cannot be used: {error.Message}; run it as the user that the server runs as"),
         UnauthorizedAccessException => (ExitCode.Configuration, $"{error.Message} Run it as the user that the server runs as"),
-        SqliteException or IOException => (ExitCode.Failed, $"{_call.Command.Name} could not go on: {error.Message}"),
+        SqliteException or IOException or LogUnavailableException => (ExitCode.Failed, $"{_call.Command.Name} could not go on: {error.Message}"),
         _ => (ExitCode.Failed, $"{_call.Command.Name} ends by a fault of its own: {error.GetType().Name}: {error.Message}"),
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Chat.Server.Administration.Control;
 
 namespace Chat.Server.Hosting;
 
@@ -15,9 +16,10 @@ internal static class Banner
     /// <param name="fingerprint">The key's fingerprint as clients show it.</param>
     /// <param name="machine">The machine's addresses, the best one first.</param>
     /// <param name="client">The command that starts the client.</param>
+    /// <param name="operators">Who may do everything; null to say nothing of that.</param>
     /// <returns>The lines.</returns>
     public static IEnumerable<string> Lines(
-        ServerOptions options, IReadOnlyList<IPEndPoint> endpoints, string fingerprint, IReadOnlyList<IPAddress> machine, string client)
+        ServerOptions options, IReadOnlyList<IPEndPoint> endpoints, string fingerprint, IReadOnlyList<IPAddress> machine, string client, OperatorStart? operators = null)
     {
         var addresses = Reachable(options, endpoints, machine).ToArray();
         yield return $"{options.Name} is open for chat ({CommandLine.Program} {Version()})";
@@ -46,7 +48,26 @@ internal static class Banner
         yield return shared is null
             ? $"  Join from this machine:     {client} {Host(addresses[0])}"
             : $"  Join from another machine:  {client} {Host(shared)}";
+        if (operators is { HasOperators: false })
+        {
+            yield return operators.Link is null
+                ? "  No operator yet:            chatd operators link"
+                : "  Whoever opens this link first becomes operator, within a week. Keep it to yourself:";
+        }
+
+        if (operators?.Link is { } link)
+        {
+            yield return $"    {client} '{link}'";
+        }
+
         yield return "  Stop:                       Ctrl+C";
+    }
+
+    /// <summary>The address that most clients reach the server by.</summary>
+    public static ServerPlace Place(ServerOptions options, IReadOnlyList<IPEndPoint> endpoints, string fingerprint, IReadOnlyList<IPAddress> machine)
+    {
+        var best = Reachable(options, endpoints, machine).First();
+        return new ServerPlace(Name(best.Address), best.Port, fingerprint, IsLocal(best));
     }
 
     /// <summary>How the client is started where this server was: out of the source tree, or as an installed program.</summary>
@@ -75,11 +96,12 @@ internal static class Banner
     /// <summary>Host and port as the client takes them; the default port is left out.</summary>
     private static string Host(IPEndPoint endpoint)
     {
-        var host = endpoint.Address.Equals(IPAddress.Loopback) ? "localhost"
-            : IsIPv4(endpoint.Address) ? endpoint.Address.ToString()
-            : $"[{endpoint.Address}]";
+        var host = Name(endpoint.Address);
         return endpoint.Port == ServerOptions.DefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{endpoint.Port}");
     }
+
+    private static string Name(IPAddress address) =>
+        address.Equals(IPAddress.Loopback) ? "localhost" : IsIPv4(address) ? address.ToString() : $"[{address}]";
 
     private static bool IsLocal(IPEndPoint endpoint) => IPAddress.IsLoopback(endpoint.Address);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Chat.Server.Administration.Control;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
 using Chat.Server.Log.Memory;
@@ -19,14 +20,19 @@ internal sealed class ChatServer : IServer
     private readonly ServerOptions _options;
     private readonly ServerCore _core;
     private readonly Listener _listener;
+    private readonly House _house;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private ControlListener? _control;
 
-    private ChatServer(ServerOptions options, ServerCore core, Listener listener, TimeProvider time)
+    private ChatServer(ServerOptions options, ServerCore core, Listener listener, string fingerprint, TimeProvider time, ILogger logger)
     {
         _options = options;
         _core = core;
         _listener = listener;
+        _house = new House(core, () => Banner.Place(options, listener.Endpoints, fingerprint, LocalAddresses.Find()), time);
         _time = time;
+        _logger = logger;
     }
 
     /// <summary>The addresses that are really bound; after <see cref="StartAsync"/>.</summary>
@@ -51,7 +57,7 @@ internal sealed class ChatServer : IServer
             Plaintext = options.Plaintext,
             Certificate = certificate.Context,
         };
-        return new ChatServer(options, core, new Listener(transport, core.Sessions, time, logger, core.Fault), time);
+        return new ChatServer(options, core, new Listener(transport, core.Sessions, time, logger, core.Fault), certificate.Fingerprint, time, logger);
     }
 
     /// <summary>Opens the store, takes over what is in it, binds, and begins to accept.</summary>
@@ -80,7 +86,21 @@ internal sealed class ChatServer : IServer
             throw new StartupException(Explain(refused), refused);
         }
 
+        _control = ControlListener.TryStart(new ControlFiles(_options.DataDirectory), _house, _time, _logger);
         _listener.Start();
+    }
+
+    /// <summary>A server that nobody may look after gives out a link for the first who does.</summary>
+    public async ValueTask<OperatorStart> FindOperatorsAsync(CancellationToken cancellation)
+    {
+        var found = await _house.DoAsync(new ControlRequest { Verb = ControlVerb.Operators }, cancellation);
+        if (found is { OperatorCount: > 0 } or { HasOperatorCode: true })
+        {
+            return new OperatorStart(found.OperatorCount > 0, null);
+        }
+
+        var link = await _house.DoAsync(new ControlRequest { Verb = ControlVerb.OperatorLink }, cancellation);
+        return new OperatorStart(false, link.Place?.LinkTo(null, link.Code));
     }
 
     /// <summary>Stops accepting, says Bye to all, ends what is in flight and sends what is on its way; at most 8 s, or until told to give up.</summary>
@@ -88,16 +108,20 @@ internal sealed class ChatServer : IServer
     {
         using var limit = new CancellationTokenSource(DrainTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, abandon);
+        await CloseControlAsync();
         await _listener.StopAsync();
         await _core.StopAsync(either.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await CloseControlAsync();
         await _listener.StopAsync();
         await _core.DisposeAsync();
         await _listener.DisposeAsync();
     }
+
+    private ValueTask CloseControlAsync() => _control?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static IEventLog StoreOf(ServerOptions options, TimeProvider time, ILogger logger) => options.Store switch
     {

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>The server could not go on: a fault of its own, or a store that is lost.</summary>
     public const int Failed = 70;
 
+    /// <summary>A server that runs did not take or answer a command; the same may work in a moment.</summary>
+    public const int TryAgain = 75;
+
     /// <summary>A setting, a file or an address that cannot be used.</summary>
     public const int Configuration = 78;
 

@@ -47,6 +47,7 @@ internal static class HelpText
         Exit codes:
           0   stopped as asked, or done      64  the command line cannot be understood
           65  what was given is damaged      70  could not go on
+          75  a running server did not answer a command; try again
           78  a setting, a file or an address cannot be used
           130 a command was interrupted and has changed nothing
 
@@ -61,7 +62,7 @@ internal static class HelpText
         var text = new StringBuilder().AppendLine(Head).AppendLine("Commands, each with --help of its own:");
         foreach (var command in AdminCommands.All)
         {
-            text.AppendLine($"  {$"{command.Name} {command.Operand}",-15}{command.Summary}");
+            text.AppendLine($"  {$"{command.Name} {command.Operand}",-29}{command.Summary}");
         }
 
         text.AppendLine().AppendLine("Settings:");

@@ -16,6 +16,10 @@ internal interface IServer : IAsyncDisposable
     /// <exception cref="StartupException">An address cannot be used.</exception>
     Task StartAsync(CancellationToken cancellation);
 
+    /// <summary>Looks who may do everything, and makes a link for the first one where nobody may; once started.</summary>
+    /// <param name="cancellation">Gives it up.</param>
+    ValueTask<OperatorStart> FindOperatorsAsync(CancellationToken cancellation);
+
     /// <summary>Ends in good order: accepts no more, says Bye to all, commits what is under way, sends what is committed.</summary>
     /// <param name="abandon">Ends what is not done by then.</param>
     Task StopAsync(CancellationToken abandon);

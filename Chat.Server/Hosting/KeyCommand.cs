@@ -34,6 +34,6 @@ internal static class KeyCommand
             ("chatd key", "the fingerprint, to be compared with what a client shows"),
             ("chatd key rotate --data /var/lib/chatd", "a new key; start the server again after it"),
         ],
-        Run = static (call, place, _) => call.Operand == Rotate ? new Key(place).Rotate() : new Key(place).Show(),
+        RunAsync = static (call, place, _) => new(call.Operand == Rotate ? new Key(place).Rotate() : new Key(place).Show()),
     };
 }

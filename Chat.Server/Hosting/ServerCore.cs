@@ -3,6 +3,7 @@ using Chat.Server.Delivery;
 using Chat.Server.Log;
 using Chat.Server.Requests;
 using Chat.Server.Sequencing;
+using Chat.Server.Sequencing.Commands;
 using Chat.Server.Sessions;
 using Serilog;
 
@@ -65,6 +66,17 @@ internal sealed class ServerCore : IAsyncDisposable
         var opened = await _log.OpenAsync(cancellation);
         var state = await _log.ReadStateAsync(cancellation);
         Sequencer.Restore(state, opened.SystemHead, _time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Has a command of the house decided and stored.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits any more; it may still be done.</exception>
+    public async ValueTask<HouseAnswer<T>> DoAsync<T>(HouseCommand<T> command, CancellationToken cancellation)
+    {
+        _driver.Submit(command);
+        _driver.Kick();
+        var first = await Task.WhenAny(command.Answered.Task, Faulted).WaitAsync(cancellation);
+        await first; // A fault is thrown here.
+        return await command.Answered.Task;
     }
 
     public void Fault(Exception cause) => _faulted.TrySetException(cause);

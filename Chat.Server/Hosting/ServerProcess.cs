@@ -1,4 +1,3 @@
-using System.Net;
 using Chat.Server.Diagnostics;
 using Chat.Server.Transport;
 using Serilog;
@@ -74,14 +73,14 @@ internal sealed class ServerProcess
 
         if (commandLine.Call is { } call)
         {
-            return Run(call, EffectiveSettings.Read(commandLine, _environment, [CommandLine.DataKey, .. call.Command.Settings]));
+            return await RunAsync(call, EffectiveSettings.Read(commandLine, _environment, [CommandLine.DataKey, .. call.Command.Settings]));
         }
 
         var settings = EffectiveSettings.Read(commandLine, _environment);
         return commandLine.Check ? Check(settings) : await StartAsync(settings);
     }
 
-    private int Run(AdminCall call, EffectiveSettings settings)
+    private async Task<int> RunAsync(AdminCall call, EffectiveSettings settings)
     {
         if (settings.Problems.Count > 0)
         {
@@ -90,7 +89,7 @@ internal sealed class ServerProcess
         }
 
         using var signals = new StopSignals();
-        return new AdminRun(call, settings.Options, _output, _errors, _streams, _time).Run(signals.Token);
+        return await new AdminRun(call, settings.Options, _output, _errors, _streams, _time).RunAsync(signals.Token);
     }
 
     private int Check(EffectiveSettings settings)
@@ -153,7 +152,7 @@ internal sealed class ServerProcess
             using var signals = new StopSignals();
             var run = new ServerRun(() => _make(settings.Options, certificate, materials.Motd, _time, log), log, _time);
             return await run.RunAsync(
-                endpoints => Announce(settings.Options, endpoints, certificate),
+                server => AnnounceAsync(settings.Options, server, certificate, signals.Token),
                 () => _output.WriteLine("Stopping. Ctrl+C again ends it at once."),
                 signals.Token);
         }
@@ -169,12 +168,22 @@ internal sealed class ServerProcess
         }
     }
 
-    private void Announce(ServerOptions options, IReadOnlyList<IPEndPoint> endpoints, ServerCertificate certificate)
+    private async Task AnnounceAsync(ServerOptions options, IServer server, ServerCertificate certificate, CancellationToken stop)
     {
-        var client = Banner.ClientCommand(AppContext.BaseDirectory);
-        foreach (var line in Banner.Lines(options, endpoints, certificate.Fingerprint, LocalAddresses.Find(), client))
+        OperatorStart? operators = null;
+        try
         {
-            _output.WriteLine(line);
+            operators = await server.FindOperatorsAsync(stop);
+        }
+        catch (Exception) when (stop.IsCancellationRequested || server.Faulted.IsCompleted)
+        {
+            // The server ends right away, and says why.
+        }
+
+        var client = Banner.ClientCommand(AppContext.BaseDirectory);
+        foreach (var line in Banner.Lines(options, server.Endpoints, certificate.Fingerprint, LocalAddresses.Find(), client, operators))
+        {
+            await _output.WriteLineAsync(line);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Chat.Server.Diagnostics;
 using Chat.Server.Log;
@@ -31,12 +30,12 @@ internal sealed class ServerRun
     }
 
     /// <summary>Starts the server and waits for its end.</summary>
-    /// <param name="ready">Is called once it accepts connections, with what is bound.</param>
+    /// <param name="ready">Is called once it accepts connections; it is not ended before that is done.</param>
     /// <param name="stopping">Is called when it begins to stop.</param>
     /// <param name="stop">Asks it to stop.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     /// <exception cref="StartupException">It cannot start.</exception>
-    public async Task<int> RunAsync(Action<IReadOnlyList<IPEndPoint>> ready, Action stopping, CancellationToken stop)
+    public async Task<int> RunAsync(Func<IServer, Task> ready, Action stopping, CancellationToken stop)
     {
         var server = _make();
         try
@@ -54,7 +53,7 @@ internal sealed class ServerRun
             throw;
         }
 
-        ready(server.Endpoints);
+        await ready(server);
         var fault = await EndAsync(server, stop);
         if (fault is null)
         {

@@ -8,6 +8,7 @@ internal sealed class Subcommand
 {
     private readonly AdminCommand _admin;
     private readonly Argument<string>? _operand;
+    private readonly Argument<string>? _second;
     private readonly (AdminOption Admin, Option Option)[] _options;
 
     public Subcommand(AdminCommand admin)
@@ -18,6 +19,12 @@ internal sealed class Subcommand
         {
             _operand = new Argument<string>(operand) { Arity = ArgumentArity.ZeroOrOne };
             Command.Arguments.Add(_operand);
+        }
+
+        if (admin.FollowedBy.Values.FirstOrDefault() is { } second)
+        {
+            _second = new Argument<string>(second) { Arity = ArgumentArity.ZeroOrOne };
+            Command.Arguments.Add(_second);
         }
 
         _options = [.. admin.Options.Select(static option => (option, OptionOf(option)))];
@@ -32,7 +39,7 @@ internal sealed class Subcommand
     /// <summary>What it takes, for messages.</summary>
     public string Takes => _admin switch
     {
-        { OperandWords: { } words } => $"{string.Join(" or ", words)}, or nothing, and options",
+        { OperandWords: { } words } => $"{string.Join(" or ", words.Select(word => _admin.FollowedBy.TryGetValue(word, out var follower) ? $"{word} {follower}" : word))}, or nothing, and options",
         { Operand: { } operand } => $"one {operand} and options",
         _ => "options only",
     };
@@ -40,7 +47,7 @@ internal sealed class Subcommand
     /// <summary>The command as it was given.</summary>
     public AdminCall CallOf(ParseResult result)
     {
-        var call = new AdminCall(_admin, _operand is not null && result.GetResult(_operand) is { Tokens: [var word] } ? word.Value : null);
+        var call = new AdminCall(_admin, WordOf(_operand, result)) { Second = WordOf(_second, result) };
         foreach (var (admin, option) in _options)
         {
             if (result.GetResult(option) is { Implicit: false } found)
@@ -62,6 +69,10 @@ internal sealed class Subcommand
             {
                 yield return $"{SettingValue.Quoted(word)} is not understood: {_admin.Name} takes {Takes}";
             }
+            else if (call.Operand is { } first && _admin.FollowedBy.GetValueOrDefault(first) is var follower && (follower is null) != (call.Second is null))
+            {
+                yield return follower is null ? $"{SettingValue.Quoted(call.Second!)} is not understood: {_admin.Name} {first} takes options only" : $"{_admin.Name} {first} has no {follower}";
+            }
         }
         else if (_admin.Operand is { } operand && string.IsNullOrEmpty(call.Operand))
         {
@@ -81,6 +92,9 @@ internal sealed class Subcommand
     public static bool IsForTheServer(string name, ParseResult result) => result.RootCommandResult.Command.Options.Any(option => option.Name == name || option.Aliases.Contains(name));
 
     public string Refusal(string option) => $"{option} is for the server; {_admin.Name} does not take it";
+
+    private static string? WordOf(Argument<string>? argument, ParseResult result) =>
+        argument is not null && result.GetResult(argument) is { Tokens: [var word] } ? word.Value : null;
 
     private static Option OptionOf(AdminOption option) => option switch
     {

@@ -60,6 +60,12 @@ internal sealed partial class Sequencer
             return;
         }
 
+        if (!command.MayRename && user.Nick.Matches(command.Nick))
+        {
+            Refuse(command, ErrorCodes.NickInUse, $"Somebody goes by the nick {user.Nick.Text}.", group);
+            return;
+        }
+
         var former = user.Account!.FormerNicks.Where(name => !name.Matches(command.Nick)).ToArray();
         if (user.Nick.Matches(command.Nick))
         {

@@ -35,6 +35,7 @@ internal sealed class StoreBench : IDisposable
             Tell = Told.Add,
             Progress = new Progress(TextWriter.Null, isTerminal: false, Time),
             Time = Time,
+            House = new FakeHouse(),
             NewId = () => new Guid((int)++_ids, 7, 7, 1, 2, 3, 4, 5, 6, 7, 8),
         };
     }

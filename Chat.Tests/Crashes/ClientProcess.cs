@@ -16,11 +16,15 @@ internal sealed class ClientProcess : IDisposable
     private readonly StringBuilder _errors = new();
 
     public ClientProcess(IPEndPoint server, string data, string nick)
+        : this($"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--nick", nick, "--data", data)
+    {
+    }
+
+    /// <summary>The program with these arguments.</summary>
+    public ClientProcess(params string[] arguments)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var port = server.Port.ToString(CultureInfo.InvariantCulture);
-        string[] arguments = ["exec", typeof(ClientHost).Assembly.Location, $"127.0.0.1:{port}", "--nick", nick, "--data", data];
-        _process = Process.Start(new ProcessStartInfo(host, arguments)
+        _process = Process.Start(new ProcessStartInfo(host, ["exec", typeof(ClientHost).Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

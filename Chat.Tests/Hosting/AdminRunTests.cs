@@ -131,7 +131,7 @@ internal sealed class AdminRunTests : IDisposable
         var call = CommandLine.Parse(["check"]).Call!;
         var options = new ServerOptions { DataDirectory = _bench.Files.Folder, Name = "x" };
 
-        var exit = new AdminRun(call, options, _output, _errors, Streams(), new FakeTimeProvider()).Run(over.Token);
+        var exit = await new AdminRun(call, options, _output, _errors, Streams(), new FakeTimeProvider()).RunAsync(over.Token);
 
         Assert.That(exit, Is.EqualTo(130));
         Assert.That(_errors.ToString(), Is.EqualTo("chatd: interrupted; nothing is changed\n"));

@@ -24,6 +24,10 @@ internal sealed class FakeServer : IServer
 
     public Task StartAsync(CancellationToken cancellation) => Start(cancellation);
 
+    public OperatorStart Operators { get; init; } = new(true, null);
+
+    public ValueTask<OperatorStart> FindOperatorsAsync(CancellationToken cancellation) => ValueTask.FromResult(Operators);
+
     public Task StopAsync(CancellationToken abandon)
     {
         _stopping.SetResult();

@@ -110,7 +110,13 @@ public sealed class ServerRunTests : IDisposable
     private async Task<int> RunAsync(FakeServer server)
     {
         await using var log = LogPipeline.Configure(LogEventLevel.Information).WriteTo.Sink(_events).CreateLogger();
-        return await new ServerRun(() => server, log, _time).RunAsync(_ => _ready++, () => _stopping++, _stop.Token);
+        return await new ServerRun(() => server, log, _time).RunAsync(Ready, () => _stopping++, _stop.Token);
+    }
+
+    private Task Ready(IServer server)
+    {
+        _ready++;
+        return Task.CompletedTask;
     }
 
     private sealed class Events : ILogEventSink

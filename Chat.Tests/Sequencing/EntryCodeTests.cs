@@ -179,12 +179,13 @@ internal sealed class EntryCodeTests
     {
         _bench.Do(_bench.Rename(_ann, "anna"));
 
-        Assert.That(_bench.Order(new ReleaseCommand(TurnBench.NickOf("ann"))).Value, Is.EqualTo("anna"));
+        Assert.That(_bench.Order(new ReleaseCommand(TurnBench.NickOf("ann"), false)).Value, Is.EqualTo("anna"));
         Assert.That(_bench.Enter("ann", 2).Nick, Is.EqualTo("ann"));
-        Assert.That(_bench.Order(new ReleaseCommand(TurnBench.NickOf("anna"))).Value, Is.EqualTo("anna2"));
+        Assert.That(_bench.Order(new ReleaseCommand(TurnBench.NickOf("anna"), false)).Code, Is.EqualTo(ErrorCodes.NickInUse), "somebody goes by it");
+        Assert.That(_bench.Order(new ReleaseCommand(TurnBench.NickOf("anna"), true)).Value, Is.EqualTo("anna2"));
         Assert.That(_bench.Enter("anna").Nick, Is.EqualTo("anna"));
         Assert.That(_bench.Enter(null, 1).Nick, Is.EqualTo("anna2"));
-        Assert.That(_bench.Order(new ReleaseCommand(TurnBench.NickOf("nobody"))).Code, Is.EqualTo(ErrorCodes.NoSuchNick));
+        Assert.That(_bench.Order(new ReleaseCommand(TurnBench.NickOf("nobody"), true)).Code, Is.EqualTo(ErrorCodes.NoSuchNick));
     }
 
     [Test]

@@ -97,7 +97,7 @@ internal sealed class RandomTurnTests
             7 => bench.Post(from, room, random.Next(2) == 0 ? "x" : $"@{nick}", (EventKind)random.Next(3, 7), random.Next(1, 5)),
             9 => bench.Link(from),
             10 => bench.Unlink(from, random.Next(1, 8)),
-            11 when random.Next(4) == 0 => new ReleaseCommand(TurnBench.NickOf(nick)),
+            11 when random.Next(4) == 0 => new ReleaseCommand(TurnBench.NickOf(nick), random.Next(2) == 0),
             12 when random.Next(4) == 0 => new SetOperatorCommand(TurnBench.NickOf(nick), random.Next(2) == 0),
             13 => bench.Read(from, room, random.Next(8)),
             14 => bench.Post(from, room, $"@{nick} and @{Nicks[random.Next(Nicks.Length)]}"),

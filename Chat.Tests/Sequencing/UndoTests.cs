@@ -72,8 +72,8 @@ internal sealed class UndoTests
         yield return Case("Unlink", world => [world.Bench.Unlink(world.Edith, 4)]);
         yield return Case("Unlink_OfTheDeviceThatAsks", world => [world.Bench.Unlink(world.Edith, 3)]);
         yield return Case("IssueCode", _ => [new IssueCodeCommand(CodePurpose.Invitation, null, null, 2, 1_000)]);
-        yield return Case("Release", _ => [new ReleaseCommand(TurnBench.NickOf("edith"))]);
-        yield return Case("Release_AFormerOne", _ => [new ReleaseCommand(TurnBench.NickOf("edie"))]);
+        yield return Case("Release", _ => [new ReleaseCommand(TurnBench.NickOf("edith"), true)]);
+        yield return Case("Release_AFormerOne", _ => [new ReleaseCommand(TurnBench.NickOf("edie"), false)]);
         yield return Case("SetOperator", _ => [new SetOperatorCommand(TurnBench.NickOf("edith"), true)]);
         yield return Case("Block", world => [world.Bench.Block(world.Alice, "bob")]);
         yield return Case("Block_Off", world => [world.Bench.Block(world.Bob, "carol", false)]);

@@ -24,6 +24,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IPEndPoint Endpoint => Server.Endpoints[0];
 
+    public string DataFolder => _folder.Path;
+
     public string Fingerprint => _certificate.Fingerprint;
 
     /// <summary>Starts a server without limits on rate and connections; <paramref name="change"/> sets others.</summary>

@@ -10,4 +10,7 @@ internal sealed class StoreException : Exception
 
     /// <summary>Whether the files are damaged, rather than in use, of another program or out of reach.</summary>
     public bool IsDamage { get; init; }
+
+    /// <summary>Whether somebody else uses it at the moment.</summary>
+    public bool IsInUse { get; init; }
 }

@@ -12,30 +12,34 @@ internal sealed class StoreLock : IDisposable
 
     /// <summary>Takes the lock.</summary>
     /// <exception cref="StoreException">Somebody else has it, or the folder cannot be written.</exception>
-    public static StoreLock Take(StoreFiles files)
+    public static StoreLock Take(StoreFiles files) => Take(files.Folder, files.Lock);
+
+    /// <summary>Takes the lock that a file is.</summary>
+    /// <exception cref="StoreException">Somebody else has it, or the folder cannot be written.</exception>
+    public static StoreLock Take(string folder, string file)
     {
         try
         {
-            Directory.CreateDirectory(files.Folder);
+            Directory.CreateDirectory(folder);
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
-            return new StoreLock(new FileStream(files.Lock, options));
+            return new StoreLock(new FileStream(file, options));
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new StoreException($"{files.Folder} cannot be written by this user", denied);
+            throw new StoreException($"{folder} cannot be written by this user", denied);
         }
         catch (IOException taken) when (IsTaken(taken))
         {
-            throw new StoreException($"{files.Folder} is in use by another chatd; stop that one, or give this one another folder", taken);
+            throw new StoreException($"{folder} is in use by another chatd; stop that one, or give this one another folder", taken) { IsInUse = true };
         }
         catch (IOException failed)
         {
-            throw new StoreException($"{files.Folder} cannot be used: {failed.Message}", failed);
+            throw new StoreException($"{folder} cannot be used: {failed.Message}", failed);
         }
     }
 
