@@ -135,6 +135,7 @@ internal sealed class ChatServer : IServer
     {
         Name = options.Name,
         Motd = motd,
+        Access = options.EffectiveAccess,
         Sessions = new SessionOptions
         {
             RateLimit = options.RateLimit,

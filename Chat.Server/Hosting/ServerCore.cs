@@ -30,7 +30,7 @@ internal sealed class ServerCore : IAsyncDisposable
         var lanes = new LaneContext(log, scheduler, time, Fault) { RecentBytes = options.RecentBytes, Stopping = _stopping.Token };
         _lanes = new Lanes(lanes, options.Lanes);
         var window = new PrepareWindow();
-        Sequencer = new Sequencer(new SequencerOptions(options.Name, options.Motd, options.NewId));
+        Sequencer = new Sequencer(new SequencerOptions(options.Name, options.Motd, options.NewId) { Access = options.Access });
         _driver = new CommitDriver(Sequencer, window, _lanes, lanes, logger);
         _marks = new MarkKeeping(_driver, lanes, logger);
         Sequencer.Unkept = _marks.Begin;

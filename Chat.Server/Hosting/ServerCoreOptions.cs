@@ -1,5 +1,6 @@
 using Chat.Server.Delivery;
 using Chat.Server.Sessions;
+using Chat.Server.Users;
 
 namespace Chat.Server.Hosting;
 
@@ -9,6 +10,9 @@ internal sealed record ServerCoreOptions
     public required string Name { get; init; }
 
     public string? Motd { get; init; }
+
+    /// <summary>Who may come in, and how much one may do.</summary>
+    public AccessRules Access { get; init; } = new();
 
     public SessionOptions Sessions { get; init; } = new();
 

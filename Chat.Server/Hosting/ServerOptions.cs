@@ -3,6 +3,7 @@ using Chat.Server.Diagnostics;
 using Chat.Server.Log.Sqlite;
 using Chat.Server.Sessions;
 using Chat.Server.Transport;
+using Chat.Server.Users;
 using Serilog.Events;
 
 namespace Chat.Server.Hosting;
@@ -74,6 +75,15 @@ internal sealed record ServerOptions
     /// Connections at a time, 1 or more. Each takes a file descriptor and, when its reader is slow, up to its outbox's bound of memory.
     /// </summary>
     public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>Who may become a user, and how much one may do. Its policy for guests is not looked at: <see cref="EffectiveAccess"/> has the one in force.</summary>
+    public AccessRules Access { get; init; } = new();
+
+    /// <summary>Who may talk without an account. Null: everybody where everybody may register, else programs on this machine.</summary>
+    public GuestPolicy? Guests { get; init; }
+
+    /// <summary>The rules with the guests' policy filled in.</summary>
+    public AccessRules EffectiveAccess => Access with { Guests = Guests ?? (Access.Registration == Registration.Open ? GuestPolicy.Any : GuestPolicy.Local) };
 
     /// <summary>The least level that is logged. At debug every connection has a line, and at verbose every request.</summary>
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Warning;

@@ -9,8 +9,11 @@ using static Chat.Server.Hosting.Setting;
 namespace Chat.Server.Hosting;
 
 /// <summary>All settings of the server, in the order that help shows them: the one list behind flags, environment, file, help and check.</summary>
-internal static class Settings
+internal static partial class Settings
 {
+    /// <summary>The largest number that a limit of what somebody may do takes.</summary>
+    private const int MostAllowed = 1_000_000;
+
     private const int MostConnections = 1_000_000;
     private const string Off = "off";
 
@@ -171,6 +174,7 @@ internal static class Settings
             (options, value) => new Applied(
                 options with { MaxConnections = SettingValue.Number(value, 1, MostConnections, out var problem) ?? options.MaxConnections }, problem),
             options => Text(options.MaxConnections)),
+        .. People,
         One(
             "log-level",
             "verbose|debug|information|warning|error|fatal",

@@ -4,6 +4,7 @@ using Chat.Server.Hosting;
 using Chat.Server.Log.Sqlite;
 using Chat.Server.Sessions;
 using Chat.Server.Transport;
+using Chat.Server.Users;
 using Chat.Tests.Support;
 using NUnit.Framework;
 using Serilog.Events;
@@ -43,7 +44,8 @@ public sealed class EffectiveSettingsTests
         var options = Read(
             "--listen", "10.0.0.5", "--listen", "[fd00::5]", "--listen", "10.0.0.5", "--port", "0", "--data", _folder["d"], "--plaintext", "none", "--name", "Küche",
             "--motd", _folder["m"], "--store", "memory", "--durability", "normal", "--retention", "30d:7", "--certificate", _folder["c"], "--certificate-key", _folder["k"], "--rate-limit", "5/s:7",
-            "--connections-per-address", "3", "--max-connections", "4", "--log-level", "debug", "--log-format", "json").Options;
+            "--connections-per-address", "3", "--max-connections", "4", "--registration", "invite", "--guests", "none", "--registrations-per-address", "5", "--code-attempts", "6",
+            "--rooms-per-user", "7", "--new-rooms", "8", "--new-conversations", "off", "--log-level", "debug", "--log-format", "json").Options;
 
         Assert.That(options.Listen, Is.EqualTo(new[] { IPAddress.Parse("10.0.0.5"), IPAddress.Parse("fd00::5") }));
         Assert.That(options with { Listen = [] }, Is.EqualTo(new ServerOptions
@@ -61,6 +63,8 @@ public sealed class EffectiveSettingsTests
             CertificateKey = _folder["k"],
             RateLimit = new RateLimit(5, 7),
             ConnectionsPerAddress = 3,
+            Access = new AccessRules { Registration = Registration.Invite, RegistrationsPerAddress = 5, CodeAttempts = 6, RoomsPerUser = 7, NewRooms = 8, NewConversations = null },
+            Guests = GuestPolicy.None,
             MaxConnections = 4,
             LogLevel = LogEventLevel.Debug,
             LogFormat = LogFormat.Json,
@@ -197,11 +201,26 @@ public sealed class EffectiveSettingsTests
     [TestCase("rate-limit", "50", "'50' is neither off nor N/s:BURST with numbers up to 1000000, such as 50/s:500")]
     [TestCase("connections-per-address", "0", "'0' is not a number from 1 to 1000000, nor off")]
     [TestCase("max-connections", "off", "'off' is not a number from 1 to 1000000")]
+    [TestCase("registration", "all", "'all' is not one of: open, invite, closed")]
+    [TestCase("guests", "some", "'some' is not one of: any, local, none")]
+    [TestCase("rooms-per-user", "0", "'0' is not a number from 1 to 1000000")]
+    [TestCase("new-rooms", "-1", "'-1' is not a number from 1 to 1000000, nor off")]
     [TestCase("log-level", "loud", "'loud' is not one of: verbose, debug, information, warning, error, fatal")]
     [TestCase("log-format", "xml", "'xml' is not one of: text, json")]
     public void Read_OfABadValue_SaysWhichAndWhy(string key, string value, string problem)
     {
         Assert.That(Read($"--{key}", value).Problems, Is.EqualTo(new[] { $"--{key}: {problem}" }));
+    }
+
+    [TestCase("open", "any")]
+    [TestCase("invite", "local")]
+    [TestCase("closed", "local")]
+    public void Read_WithoutAPolicyForGuests_FollowsTheOneForUsers(string registration, string guests)
+    {
+        var options = Read("--registration", registration).Options;
+
+        Assert.That(Settings.All.Single(setting => setting.Key == "guests").Show(options), Is.EqualTo(guests));
+        Assert.That(Read("--registration", registration, "--guests", "none").Options.EffectiveAccess.Guests, Is.EqualTo(GuestPolicy.None));
     }
 
     [Test]

@@ -303,6 +303,8 @@ internal sealed partial class WireClient : IAsyncDisposable
         PageFrame f => f.Id,
         HitsFrame f => f.Id,
         UserFrame f => f.Id,
+        LinkCodeFrame f => f.Id,
+        DeviceListFrame f => f.Id,
         _ => 0,
     };
 }
