@@ -8,13 +8,14 @@ internal readonly record struct Instruction
     /// <summary>The session it is for; null when it is for all sessions of a feed.</summary>
     public Subscriber? Subscriber { get; init; }
 
+    /// <summary>The feed; with <see cref="InstructionKind.Notice"/> the one that it is about, if it is about one.</summary>
     public FeedId Feed { get; init; }
 
     public ReadOnlyMemory<byte> Bytes { get; init; }
 
     public Block? Block { get; init; }
 
-    /// <summary>With <see cref="InstructionKind.Subscribe"/>: the seq after which to begin.</summary>
+    /// <summary>With <see cref="InstructionKind.Subscribe"/>: the seq after which to begin; with <see cref="InstructionKind.End"/>: the last one.</summary>
     public long Cursor { get; init; }
 
     /// <summary>With <see cref="InstructionKind.Subscribe"/>: the log's head at that moment.</summary>

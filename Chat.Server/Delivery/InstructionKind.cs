@@ -6,7 +6,7 @@ internal enum InstructionKind
     /// <summary>An answer to a request, for one session.</summary>
     Answer,
 
-    /// <summary>Bytes for one session that nobody asked for and that must arrive.</summary>
+    /// <summary>Bytes for one session that nobody asked for and that must arrive: after what is to come before the end of the feed they are about.</summary>
     Notice,
 
     /// <summary>Bytes for one session that tell of presence: a session that is behind is told that its lists are stale instead.</summary>
@@ -26,6 +26,9 @@ internal enum InstructionKind
 
     /// <summary>A session follows a feed no more.</summary>
     Unsubscribe,
+
+    /// <summary>A session follows a feed up to an event and not beyond; bytes to send after that, at once when it does not follow it.</summary>
+    End,
 
     /// <summary>A feed has another name from now on.</summary>
     Rename,

@@ -41,9 +41,9 @@ internal sealed partial class Lane
             {
                 subscription.IsLagging = false;
             }
-            else if (subscription.Cursor >= subscription.Feed.Head)
+            else if (subscription.Cursor >= subscription.Goal)
             {
-                GoLive(subscription);
+                Arrive(subscription);
             }
             else
             {
@@ -68,13 +68,13 @@ internal sealed partial class Lane
     {
         if (subscription.Feed.Find(subscription.Cursor) is { } block)
         {
-            var bytes = block.After(subscription.Cursor);
+            var bytes = block.Between(subscription.Cursor, subscription.Goal);
             Push(subscription.Subscriber, bytes);
-            subscription.Cursor = block.Last;
+            subscription.Cursor = Math.Min(block.Last, subscription.Goal);
             return bytes.Length;
         }
 
-        var range = new LogRead(subscription.Feed.Id.Log, subscription.Cursor, subscription.Feed.Head + 1, ReadEvents, ReadBytes, FromEnd: false);
+        var range = new LogRead(subscription.Feed.Id.Log, subscription.Cursor, subscription.Goal + 1, ReadEvents, ReadBytes, FromEnd: false);
         subscription.Subscriber.IsReading = true;
         var read = _context.Log.ReadAsync(range, _context.Stopping);
         if (read.IsCompletedSuccessfully)

@@ -22,6 +22,7 @@ internal sealed partial class Lane
         if (subscriber.Subscriptions.TryGetValue(feed.Id, out var subscription))
         {
             subscription.Cursor = instruction.Cursor;
+            subscription.Ending = null;
             subscription.Epoch++;
         }
         else
@@ -43,6 +44,45 @@ internal sealed partial class Lane
         if (subscriber.Subscriptions.Remove(id, out var subscription))
         {
             Leave(subscription);
+        }
+    }
+
+    /// <summary>Ends a subscription at an event: now for a session that has it already, else when it has caught up so far.</summary>
+    private void End(in Instruction instruction)
+    {
+        var subscriber = instruction.Subscriber!;
+        if (!subscriber.Subscriptions.TryGetValue(instruction.Feed, out var subscription))
+        {
+            Push(subscriber, instruction.Bytes);
+        }
+        else if (subscription.Ending is { } earlier)
+        {
+            earlier.Later = instruction.Bytes; // It has not been told of the first time yet, and does not follow what came after that.
+        }
+        else
+        {
+            subscription.Ending = new Ending(instruction.Cursor, instruction.Bytes);
+            if (subscription.Cursor >= subscription.Goal)
+            {
+                Arrive(subscription);
+            }
+            else
+            {
+                Lag(subscription);
+                CatchUp(subscriber);
+            }
+        }
+    }
+
+    private void Notify(in Instruction instruction)
+    {
+        if (instruction.Subscriber!.Subscriptions.GetValueOrDefault(instruction.Feed)?.Ending is { } ending)
+        {
+            ending.Later = instruction.Bytes;
+        }
+        else
+        {
+            Push(instruction.Subscriber, instruction.Bytes);
         }
     }
 
@@ -97,7 +137,7 @@ internal sealed partial class Lane
 
         foreach (var subscription in feed.Subscriptions)
         {
-            if (ReferenceEquals(subscription.Subscriber, instruction.Except))
+            if (ReferenceEquals(subscription.Subscriber, instruction.Except) || subscription.Ending is not null)
             {
                 continue;
             }
@@ -146,11 +186,17 @@ internal sealed partial class Lane
         }
     }
 
-    /// <summary>The session has everything; if it was spared presence meanwhile, it is told to ask anew.</summary>
-    private void GoLive(Subscription subscription)
+    /// <summary>The session has everything: its subscription ends, or is live. If it was spared presence meanwhile, it is told to ask anew.</summary>
+    private void Arrive(Subscription subscription)
     {
         subscription.IsLagging = false;
-        if (subscription.IsPresenceStale)
+        if (subscription.Ending is { } ending)
+        {
+            Push(subscription.Subscriber, ending.Last);
+            Push(subscription.Subscriber, ending.Later);
+            Unsubscribe(subscription.Subscriber, subscription.Feed.Id);
+        }
+        else if (subscription.IsPresenceStale)
         {
             subscription.IsPresenceStale = false;
             Push(subscription.Subscriber, FrameCodec.Encode(new PresenceFrame(subscription.Feed.Name, null, UserStatus.Offline)));

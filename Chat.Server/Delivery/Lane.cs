@@ -145,7 +145,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                 instruction.Subscriber!.Outlet.Answered();
                 break;
             case InstructionKind.Notice:
-                Push(instruction.Subscriber!, instruction.Bytes);
+                Notify(instruction);
                 break;
             case InstructionKind.Presence:
                 PushPresence(instruction.Subscriber!, instruction.Bytes);
@@ -162,6 +162,9 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                 break;
             case InstructionKind.Unsubscribe:
                 Unsubscribe(instruction.Subscriber!, instruction.Feed);
+                break;
+            case InstructionKind.End:
+                End(instruction);
                 break;
             case InstructionKind.Rename:
                 Rename(instruction.Feed, instruction.Name!);

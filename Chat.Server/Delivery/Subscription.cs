@@ -29,5 +29,11 @@ internal sealed class Subscription
     /// <summary>Goes up when the cursor is moved from outside, so that a read started before is not taken.</summary>
     public int Epoch { get; set; }
 
+    /// <summary>Where it ends; null when it goes on.</summary>
+    public Ending? Ending { get; set; }
+
+    /// <summary>The seq up to which the session is to catch up.</summary>
+    public long Goal => Ending?.Seq ?? Feed.Head;
+
     public bool IsOver => Index < 0;
 }

@@ -1,4 +1,5 @@
 using Chat.Protocol;
+using Chat.Protocol.Frames;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
 using Chat.Server.Log.Memory;
@@ -110,6 +111,19 @@ internal sealed class LaneBench : IAsyncDisposable
         };
 
         public Instruction Unfollow(Peer peer) => new() { Kind = InstructionKind.Unsubscribe, Subscriber = peer.Subscriber, Feed = Feed };
+
+        /// <summary>A session follows the room up to its newest event only.</summary>
+        public Instruction End(Peer peer, Frame last) => new()
+        {
+            Kind = InstructionKind.End,
+            Subscriber = peer.Subscriber,
+            Feed = Feed,
+            Cursor = Head,
+            Bytes = FrameCodec.Encode(last),
+        };
+
+        /// <summary>A notice about the room.</summary>
+        public Instruction Notice(Peer peer, Frame frame) => Instruction.Notice(peer.Subscriber, FrameCodec.Encode(frame)) with { Feed = Feed };
 
         public PageGrant Page(long after, long before, int limit, bool fromEnd, long first = 1) => new(5, Name, log, after, before, limit, fromEnd, first);
 
