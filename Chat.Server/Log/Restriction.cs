@@ -11,8 +11,4 @@ internal sealed record Restriction(RestrictionKind Kind, UserId User, string Nic
 {
     /// <summary>Whether it is over at <paramref name="now"/>, Unix milliseconds.</summary>
     public bool IsOver(long now) => EndsAt <= now;
-
-    /// <summary>Whether it keeps somebody out: the user himself, or a guest at the address.</summary>
-    public bool Meets(UserId user, PeerAddress? guestAddress, long now) =>
-        !IsOver(now) && (User == user || (Address is { } address && guestAddress == address));
 }

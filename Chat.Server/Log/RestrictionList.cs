@@ -4,6 +4,7 @@ namespace Chat.Server.Log;
 internal sealed class RestrictionList
 {
     private readonly Dictionary<(RestrictionKind, UserId), Restriction> _all = [];
+    private readonly Dictionary<(RestrictionKind, PeerAddress), HashSet<UserId>> _byAddress = [];
 
     public int Count => _all.Count;
 
@@ -13,14 +14,29 @@ internal sealed class RestrictionList
     /// <returns>The one that it takes the place of; null when there was none.</returns>
     public Restriction? Set(Restriction restriction)
     {
-        _all.Remove((restriction.Kind, restriction.User), out var before);
+        var before = Remove(restriction.Kind, restriction.User);
         _all.Add((restriction.Kind, restriction.User), restriction);
+        if (restriction.Address is { } address)
+        {
+            if (!_byAddress.TryGetValue((restriction.Kind, address), out var users))
+            {
+                _byAddress.Add((restriction.Kind, address), users = []);
+            }
+
+            users.Add(restriction.User);
+        }
+
         return before;
     }
 
     public Restriction? Remove(RestrictionKind kind, UserId user)
     {
-        _all.Remove((kind, user), out var removed);
+        if (_all.Remove((kind, user), out var removed)
+            && removed.Address is { } address && _byAddress.TryGetValue((kind, address), out var users) && users.Remove(user) && users.Count == 0)
+        {
+            _byAddress.Remove((kind, address));
+        }
+
         return removed;
     }
 
@@ -39,6 +55,8 @@ internal sealed class RestrictionList
             return own;
         }
 
-        return guestAddress is null ? null : _all.Values.FirstOrDefault(restriction => restriction.Kind == kind && restriction.Meets(user, guestAddress, now));
+        return guestAddress is { } address && _byAddress.TryGetValue((kind, address), out var users)
+            ? users.Select(other => _all[(kind, other)]).FirstOrDefault(restriction => !restriction.IsOver(now))
+            : null;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RequestRouter
 
     /// <summary>Whether it costs more than its sender, because others are told, a list is sorted or many messages are looked at: asking for it too often is slowed down.</summary>
     public static bool IsPaced(Frame frame) =>
-        frame is JoinFrame or LeaveFrame or TypeFrame or AwayFrame or NickFrame or LinkFrame or ReadFrame or RoomsFrame or MembersFrame or MineFrame or SearchFrame;
+        frame is JoinFrame or LeaveFrame or TypeFrame or AwayFrame or NickFrame or LinkFrame or ReadFrame or RoomsFrame or MembersFrame or MineFrame or SearchFrame or ModerateFrame;
 
     /// <summary>The command for a frame of a session that is in; null for one that asks for nothing.</summary>
     /// <param name="delay">For a Post that comes too fast, how many ms to wait.</param>
@@ -51,6 +51,7 @@ internal sealed class RequestRouter
         LinkFrame link => new LinkCommand(from.Subscriber, link.Id),
         DevicesFrame devices => new DevicesCommand(from.Subscriber, devices.Id),
         UnlinkFrame unlink => new UnlinkCommand(from.Subscriber, unlink.Id, new DeviceId(unlink.Fingerprint)),
+        ModerateFrame moderate => ModerationRequests.Moderate(moderate, from),
         HelloFrame hello => from.Refuse(hello.Id, ErrorCodes.BadState, "This session has said Hello already."),
         IRequest unserved => from.Refuse(unserved.Id, ErrorCodes.UnknownKind, "This server does not know that request."),
         _ => from.Refuse(0, ErrorCodes.UnknownKind, "This server does not know that frame."),

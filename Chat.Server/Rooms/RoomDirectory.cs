@@ -15,6 +15,7 @@ internal sealed class RoomDirectory
     private readonly Dictionary<LogId, Room> _byLog = [];
     private readonly Dictionary<(UserId, UserId), DirectRoom> _directs = [];
     private readonly Dictionary<UserId, HashSet<Room>> _byUser = [];
+    private readonly Dictionary<UserId, HashSet<ChatRoom>> _invitations = [];
 
     public int Count => _byLog.Count;
 
@@ -38,12 +39,20 @@ internal sealed class RoomDirectory
     {
         _byName.TryAdd(room.Name.Key, room);
         _byLog.Add(room.Log, room);
+        foreach (var user in room.Invited)
+        {
+            Index(room, user);
+        }
     }
 
     public void Remove(ChatRoom room)
     {
         _byName.Remove(room.Name.Key);
         _byLog.Remove(room.Log);
+        foreach (var user in room.Invited)
+        {
+            Unindex(room, user);
+        }
     }
 
     public void Add(DirectRoom room)
@@ -68,16 +77,61 @@ internal sealed class RoomDirectory
         }
     }
 
-    public void Join(ChatRoom room, Member member)
+    public void Join(ChatRoom room, User user)
     {
-        room.Add(member);
-        Enlist(member.User, room);
+        room.Add(user);
+        Enlist(user, room);
     }
 
-    public Member Leave(ChatRoom room, User user)
+    public void Leave(ChatRoom room, User user)
     {
         Delist(user, room);
-        return room.Remove(user);
+        room.Remove(user);
+    }
+
+    /// <summary>The private rooms that a user may enter because he is invited.</summary>
+    public IReadOnlyCollection<ChatRoom> InvitedTo(UserId user) => _invitations.TryGetValue(user, out var rooms) ? rooms : [];
+
+    /// <summary>False when he is invited already.</summary>
+    public bool Invite(ChatRoom room, UserId user)
+    {
+        var isNew = room.Invited.Add(user);
+        if (isNew)
+        {
+            Index(room, user);
+        }
+
+        return isNew;
+    }
+
+    /// <summary>False when he is not invited.</summary>
+    public bool Uninvite(ChatRoom room, UserId user)
+    {
+        var was = room.Invited.Remove(user);
+        if (was)
+        {
+            Unindex(room, user);
+        }
+
+        return was;
+    }
+
+    private void Index(ChatRoom room, UserId user)
+    {
+        if (!_invitations.TryGetValue(user, out var rooms))
+        {
+            _invitations.Add(user, rooms = []);
+        }
+
+        rooms.Add(room);
+    }
+
+    private void Unindex(ChatRoom room, UserId user)
+    {
+        if (_invitations.TryGetValue(user, out var rooms) && rooms.Remove(room) && rooms.Count == 0)
+        {
+            _invitations.Remove(user);
+        }
     }
 
     private void Enlist(User user, Room room)

@@ -97,7 +97,12 @@ internal sealed class Group
     /// <summary>A request that gets no answer has had its turn: the session may send another.</summary>
     public void Done(Subscriber from) => Outputs.Add(new Output(InstructionKind.Answer) { Subscriber = from });
 
-    public void Notice(Subscriber to, Frame frame) => Outputs.Add(new Output(InstructionKind.Notice) { Subscriber = to, Frame = frame });
+    /// <summary>Tells one session something that nobody asked for.</summary>
+    /// <param name="to">The session.</param>
+    /// <param name="frame">What it is told.</param>
+    /// <param name="about">The feed it is about: when that ends for the session at an event which it has not read yet, the notice comes after it.</param>
+    public void Notice(Subscriber to, Frame frame, FeedId about = default) =>
+        Outputs.Add(new Output(InstructionKind.Notice) { Subscriber = to, Frame = frame, Feed = about });
 
     public void Presence(Subscriber to, Frame frame) => Outputs.Add(new Output(InstructionKind.Presence) { Subscriber = to, Frame = frame });
 
@@ -131,6 +136,13 @@ internal sealed class Group
     {
         Cut(room);
         Outputs.Add(new Output(InstructionKind.Unsubscribe) { Subscriber = subscriber, Feed = room.FeedFor(viewer) });
+    }
+
+    /// <summary>A session gets what was said in the room so far, then <paramref name="last"/>, and then nothing more of it.</summary>
+    public void End(Subscriber subscriber, Room room, User viewer, Frame last)
+    {
+        Cut(room);
+        Outputs.Add(new Output(InstructionKind.End) { Subscriber = subscriber, Feed = room.FeedFor(viewer), Cursor = room.Head, Frame = last });
     }
 
     /// <summary>A feed's name is another from here on.</summary>

@@ -8,6 +8,7 @@ internal sealed partial class Sequencer
 {
     private void Tidy(long now)
     {
+        SweepRestrictions(now);
         foreach (var code in _codes.Tidy(now))
         {
             _system.Carry(new CodeEnded(now, code.Hash));
@@ -32,6 +33,11 @@ internal sealed partial class Sequencer
         if (user.IsStored)
         {
             _system.Carry(new UserForgotten(now, user.Id));
+        }
+
+        foreach (var room in _rooms.InvitedTo(user.Id).ToArray())
+        {
+            _rooms.Uninvite(room, user.Id);
         }
 
         foreach (var room in LeftRoomsOf(user))

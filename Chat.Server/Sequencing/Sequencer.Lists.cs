@@ -21,7 +21,7 @@ internal sealed partial class Sequencer
     private void ListRooms(RoomsCommand command, UserSession session, Group group)
     {
         var fitting = _rooms.ChatRooms
-            .Where(room => command.Pattern is null || command.Pattern.IsMatch(room.Name.Text))
+            .Where(room => (!room.IsPrivate || room.Has(session.User)) && (command.Pattern is null || command.Pattern.IsMatch(room.Name.Text)))
             .Select(static room => (Key: RoomAddress.KeyOf(room.Name), Room: room));
         var (page, more) = Page(fitting, command.After, PageBytes, static room => Size(room.Name.Text) + Size(room.Topic));
         group.Answer(command.From, new RoomListFrame(

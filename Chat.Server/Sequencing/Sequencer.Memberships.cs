@@ -13,19 +13,31 @@ internal sealed partial class Sequencer
 {
     private void AddMember(ChatRoom room, User user, Group group)
     {
-        _rooms.Join(room, new Member(user, RoomRole.Member));
+        _rooms.Join(room, user);
         group.Journal.Add(() => _rooms.Leave(room, user));
     }
 
-    private void RemoveMember(ChatRoom room, User user, Subscriber from, Group group)
+    /// <param name="room">The room.</param>
+    /// <param name="user">Who is in it no more.</param>
+    /// <param name="from">The session that need not be told of it; null for none.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="last">What his sessions are told once they have read up to this moment; null to have them read no further at once.</param>
+    private void RemoveMember(ChatRoom room, User user, Subscriber? from, Group group, Frame? last = null)
     {
         foreach (var session in user.Sessions)
         {
-            group.Unsubscribe(session.Subscriber, room, user);
+            if (last is null)
+            {
+                group.Unsubscribe(session.Subscriber, room, user);
+            }
+            else
+            {
+                group.End(session.Subscriber, room, user, last);
+            }
         }
 
-        var member = _rooms.Leave(room, user);
-        group.Journal.Add(() => _rooms.Join(room, member));
+        _rooms.Leave(room, user);
+        group.Journal.Add(() => _rooms.Join(room, user));
         if (!room.IsOf(user.Id))
         {
             DropReading(room, user, group);
@@ -91,13 +103,13 @@ internal sealed partial class Sequencer
         }
     }
 
-    private static void TellOtherSessions(UserSession session, Frame frame, Group group)
+    private static void TellOtherSessions(UserSession session, Frame frame, Group group, Room? about = null)
     {
         foreach (var other in session.User.Sessions)
         {
             if (!ReferenceEquals(other, session))
             {
-                group.Notice(other.Subscriber, frame);
+                group.Notice(other.Subscriber, frame, about?.FeedFor(session.User) ?? default);
             }
         }
     }

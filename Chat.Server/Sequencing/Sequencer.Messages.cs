@@ -34,7 +34,10 @@ internal sealed partial class Sequencer
             return;
         }
 
-        if (!TryFindTarget(command, user, group, out var room, out var partner) || !MayRefer(command, room, user, group))
+        if (!TryFindTarget(command, user, group, out var room, out var partner)
+            || !MaySpeak(command, room, user, group)
+            || !MayRefer(command, room, user, group)
+            || !MaySetTopic(command, room, user, group))
         {
             return;
         }
@@ -50,44 +53,53 @@ internal sealed partial class Sequencer
             Unhide(direct, group);
         }
 
-        EnsureStored(session.User, group);
-        EnsureStored(room, group);
-        var (headBefore, timeBefore, topicBefore) = (room.Head, room.LastTime, room.Topic);
-        var logEvent = new LogEvent
-        {
-            Seq = headBefore + 1,
-            Time = Math.Max(group.Now, timeBefore),
-            Author = session.User.Id,
-            Nick = session.User.Nick.Text,
-            Kind = command.Kind,
-            Text = command.Text,
-            Ref = command.Ref,
-            Key = command.Key,
-        };
-        room.Head = logEvent.Seq;
-        room.LastTime = logEvent.Time;
+        var topicBefore = room.Topic;
         if (command.Kind == EventKind.Topic)
         {
             room.Topic = command.Text.Length == 0 ? null : command.Text;
+            group.Journal.Add(() => room.Topic = topicBefore);
         }
 
+        var logEvent = Append(room, session.User, command.Kind, command.Text, command.Ref, command.Key, group);
         _recents.Add(new KeyedEvent(key, room.Log, logEvent.Seq, logEvent.Time));
-        _recents.Set(room.Log, logEvent.Seq, new EventOrigin(logEvent.Author, logEvent.Kind));
-        group.Journal.Add(() =>
-        {
-            _recents.Restore(room.Log, logEvent.Seq, null);
-            _recents.Remove(key);
-            (room.Head, room.LastTime, room.Topic) = (headBefore, timeBefore, topicBefore);
-        });
+        group.Journal.Add(() => _recents.Remove(key));
         if (command is { Kind: EventKind.Delete, Ref: { } deleted })
         {
             var before = _recents.Set(room.Log, deleted, new EventOrigin(session.User.Id, EventKind.Delete));
             group.Journal.Add(() => _recents.Restore(room.Log, deleted, before));
         }
 
-        group.Append(room, logEvent);
         Mention(command, room, logEvent, group);
         group.Answer(command.From, new PostedFrame(command.Id, command.Key, room.NameFor(session.User), logEvent.Seq, logEvent.Time));
+    }
+
+    /// <summary>Puts an event at the end of a room's log.</summary>
+    private LogEvent Append(Room room, User author, EventKind kind, string text, long? about, Guid? key, Group group)
+    {
+        EnsureStored(author, group);
+        EnsureStored(room, group);
+        var (headBefore, timeBefore) = (room.Head, room.LastTime);
+        var logEvent = new LogEvent
+        {
+            Seq = headBefore + 1,
+            Time = Math.Max(group.Now, timeBefore),
+            Author = author.Id,
+            Nick = author.Nick.Text,
+            Kind = kind,
+            Text = text,
+            Ref = about,
+            Key = key,
+        };
+        room.Head = logEvent.Seq;
+        room.LastTime = logEvent.Time;
+        _recents.Set(room.Log, logEvent.Seq, new EventOrigin(logEvent.Author, logEvent.Kind));
+        group.Journal.Add(() =>
+        {
+            _recents.Restore(room.Log, logEvent.Seq, null);
+            (room.Head, room.LastTime) = (headBefore, timeBefore);
+        });
+        group.Append(room, logEvent);
+        return logEvent;
     }
 
     private void AnswerStored(PostCommand command, UserSession session, KeyedEvent stored, Group group)
@@ -249,7 +261,8 @@ internal sealed partial class Sequencer
             return false;
         }
 
-        if (command.Kind is EventKind.Edit or EventKind.Delete && origin.Author != user.Id)
+        var mayTouchOthers = command.Kind != EventKind.Edit && (command.Kind != EventKind.Delete || RankOf(user, room as ChatRoom) >= Rank.Moderator);
+        if (!mayTouchOthers && origin.Author != user.Id)
         {
             Refuse(command, group, ErrorCodes.Forbidden, "That message is somebody else's.", "ref");
             return false;

@@ -1,4 +1,3 @@
-using Chat.Protocol;
 using Chat.Protocol.Names;
 using Chat.Server.Log;
 using Chat.Server.Log.SystemEvents;
@@ -39,6 +38,11 @@ internal sealed partial class Sequencer
         foreach (var code in state.System.Codes.Values)
         {
             _codes.Set(code);
+        }
+
+        foreach (var restriction in state.System.Restrictions.All)
+        {
+            _restrictions.Set(restriction);
         }
 
         foreach (var stored in state.System.Rooms.Values)
@@ -96,11 +100,12 @@ internal sealed partial class Sequencer
 
         var room = new ChatRoom(stored.Log, name) { IsStored = true };
         Continue(room, state);
+        RestoreRights(room, stored, users);
         foreach (var id in stored.Members)
         {
             if (users.TryGetValue(id, out var user) && user.IsRegistered)
             {
-                _rooms.Join(room, new Member(user, RoomRole.Member));
+                _rooms.Join(room, user);
             }
             else if (user is not null)
             {
@@ -116,6 +121,21 @@ internal sealed partial class Sequencer
         else
         {
             _rooms.Add(room);
+        }
+    }
+
+    private static void RestoreRights(ChatRoom room, StoredRoom stored, Dictionary<UserId, User> users)
+    {
+        room.IsPrivate = stored.IsPrivate;
+        room.Invited.UnionWith(stored.Invited.Where(users.ContainsKey));
+        foreach (var (user, role) in stored.Roles)
+        {
+            room.Roles.Add(user, role);
+        }
+
+        foreach (var restriction in stored.Restrictions.All)
+        {
+            room.Restrictions.Set(restriction);
         }
     }
 

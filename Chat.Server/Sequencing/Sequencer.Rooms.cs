@@ -27,6 +27,12 @@ internal sealed partial class Sequencer
             return;
         }
 
+        // Before all that depends on what is in the room.
+        if (room is ChatRoom entered && !MayEnter(command, entered, user, group))
+        {
+            return;
+        }
+
         if (command.Log is { } log && room?.Log.Value != log)
         {
             Refuse(command, group, ErrorCodes.LogChanged, $"{command.Room.Text} is another conversation by now.", "log");
@@ -60,9 +66,18 @@ internal sealed partial class Sequencer
             return;
         }
 
+        var isCreated = room is null;
         room ??= Create(command.Room, user, partner, group);
         if (room is ChatRoom chatRoom && !room.Has(user))
         {
+            if (isCreated && user.IsRegistered)
+            {
+                EnsureStored(user, group);
+                EnsureStored(chatRoom, group);
+                SetRole(chatRoom, user.Id, RoomRole.Owner, user, group);
+            }
+
+            EndInvitation(chatRoom, user.Id, group);
             AddMember(chatRoom, user, group);
             if (user.IsStored)
             {
@@ -71,7 +86,7 @@ internal sealed partial class Sequencer
             }
 
             Announce(chatRoom, user, UserStatus.Online, session.Subscriber, group);
-            TellOtherSessions(session, new MembershipFrame(chatRoom.Name.Text, room.Log.Value, true), group);
+            TellOtherSessions(session, new MembershipFrame(chatRoom.Name.Text, room.Log.Value, true), group, room);
         }
         else if (room is DirectRoom direct)
         {
@@ -111,7 +126,7 @@ internal sealed partial class Sequencer
         {
             RecordOf(session.User, new MemberRemoved(group.Now, room.Log, session.User.Id), group);
             RemoveMember((ChatRoom)room, session.User, session.Subscriber, group);
-            TellOtherSessions(session, new MembershipFrame(room.NameFor(session.User), room.Log.Value, false), group);
+            TellOtherSessions(session, new MembershipFrame(room.NameFor(session.User), room.Log.Value, false), group, room);
         }
 
         group.Answer(command.From, new DoneFrame(command.Id));
@@ -153,7 +168,8 @@ internal sealed partial class Sequencer
     /// <summary>Finds a room the asker belongs to, or answers why not.</summary>
     private bool TryFindOwn(Command command, RoomAddress address, User user, Group group, [NotNullWhen(true)] out Room? room)
     {
-        if (!TryResolve(address, user, out room, out _))
+        // A private room is to strangers as if it were not there.
+        if (!TryResolve(address, user, out room, out _) || (room is ChatRoom { IsPrivate: true } && !room.Has(user)))
         {
             if (address.Nick is { } nick)
             {
@@ -201,17 +217,22 @@ internal sealed partial class Sequencer
 
     private Room Create(RoomAddress address, User user, User? partner, Group group)
     {
-        var log = new LogId(_options.NewId());
-        group.Journal.Add((partner is null ? _newRooms : _newConversations).Take(Party.Of(user), group.Now));
-        if (address.Room is { } name)
+        if (address.Room is not { } name)
         {
-            var room = new ChatRoom(log, name);
-            _rooms.Add(room);
-            group.Journal.Add(() => _rooms.Remove(room));
-            return room;
+            return Create(user, partner!, group);
         }
 
-        var direct = new DirectRoom(log, user, partner!);
+        group.Journal.Add(_newRooms.Take(Party.Of(user), group.Now));
+        var room = new ChatRoom(new LogId(_options.NewId()), name);
+        _rooms.Add(room);
+        group.Journal.Add(() => _rooms.Remove(room));
+        return room;
+    }
+
+    private DirectRoom Create(User user, User partner, Group group)
+    {
+        group.Journal.Add(_newConversations.Take(Party.Of(user), group.Now));
+        var direct = new DirectRoom(new LogId(_options.NewId()), user, partner);
         _rooms.Add(direct);
         group.Journal.Add(() => _rooms.Remove(direct));
         foreach (var side in direct.Users)

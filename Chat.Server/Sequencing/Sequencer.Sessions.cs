@@ -17,7 +17,9 @@ internal sealed partial class Sequencer
 {
     private void Enter(EnterCommand command, Group group)
     {
-        var user = command.Device is { } device ? UserOf(device, command, group) : GuestOf(command, group);
+        var user = !MayEnterServer(command, KnownOf(command, group), group) ? null
+            : command.Device is { } device ? UserOf(device, command, group)
+            : GuestOf(command, group);
         if (user is null)
         {
             group.Then(() => command.Entered.TrySetResult(null));

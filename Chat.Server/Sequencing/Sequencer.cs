@@ -206,6 +206,9 @@ internal sealed partial class Sequencer
             case UnlinkCommand unlink:
                 Unlink(unlink, session, group);
                 break;
+            case ModerateCommand moderate:
+                Moderate(moderate, session, group);
+                break;
             default:
                 throw new InvalidOperationException($"No turn for {command.GetType().Name}.");
         }

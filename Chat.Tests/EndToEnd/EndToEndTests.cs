@@ -43,6 +43,15 @@ public abstract class EndToEndTests
         return client;
     }
 
+    /// <summary>Comes over TLS with a device's key.</summary>
+    private protected async Task<WireClient> EnterAsync(string? nick, ShownCertificate device)
+    {
+        var client = await WireClient.ConnectAsync(Server.Endpoint, tls: true, secureWith: device.Show);
+        _clients.Add(client);
+        await client.HelloAsync(nick);
+        return client;
+    }
+
     /// <summary>Says Bye and waits until the server knows that the session is over.</summary>
     private protected static async Task QuitAsync(WireClient client)
     {

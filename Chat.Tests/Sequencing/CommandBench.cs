@@ -1,10 +1,13 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Protocol.Names;
 using Chat.Protocol.Search;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
+using Chat.Server.Requests;
 using Chat.Server.Rooms;
 using Chat.Server.Sequencing.Commands;
 using Chat.Server.Users;
@@ -54,6 +57,10 @@ internal abstract class CommandBench
 
     public UnlinkCommand Unlink(Subscriber from, int device) => new(from, ++_lastId, DeviceOf(device));
 
+    /// <summary>A Hello with the device key that belongs to a nick.</summary>
+    public EnterCommand RegisterOf(Subscriber from, string nick) =>
+        EnterOf(from, nick) with { Device = new DeviceId(new Fingerprint(SHA256.HashData(Encoding.UTF8.GetBytes(nick)))) };
+
     public static ExitCommand Exit(Subscriber from) => new(from, true, null);
 
     public JoinCommand Join(Subscriber from, string room, long? after = null, Guid? log = null) => new(from, ++_lastId, RoomOf(room), after, log);
@@ -70,6 +77,10 @@ internal abstract class CommandBench
     public AwayCommand Away(Subscriber from, string? text) => new(from, ++_lastId, text);
 
     public BlockCommand Block(Subscriber from, string nick, bool on = true) => new(from, ++_lastId, NickOf(nick), on);
+
+    /// <summary>As the request makes it: a refusal when its shape is none.</summary>
+    public Command Moderate(Subscriber from, string? room, string action, string? nick = null, int? seconds = null, string? reason = null) =>
+        ModerationRequests.Moderate(new ModerateFrame(++_lastId, room, action, nick, seconds, reason), new Requester(from));
 
     public WhoisCommand Whois(Subscriber from, string nick) => new(from, ++_lastId, NickOf(nick));
 

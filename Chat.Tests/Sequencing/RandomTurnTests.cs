@@ -14,6 +14,8 @@ internal sealed class RandomTurnTests
     private static readonly string[] Rooms = ["#a", "#b", "#c", "@ann", "@ben", "@eve", "@ann2"];
     private static readonly string[] Nicks = ["ann", "ben", "eve", "Ann", "BEN", "ann2"];
 
+    private static readonly string[] Actions = ["kick", "ban", "unban", "mute", "unmute", "moderator", "member", "owner", "invite"];
+
     [Test]
     public async Task Undo_OfRandomGroups_LeavesNoTrace([Range(1, 25)] int seed)
     {
@@ -85,7 +87,7 @@ internal sealed class RandomTurnTests
         var from = sessions[random.Next(sessions.Count)];
         var room = Rooms[random.Next(Rooms.Length)];
         var nick = Nicks[random.Next(Nicks.Length)];
-        return random.Next(15) switch
+        return random.Next(20) switch
         {
             0 => TurnBench.Exit(from),
             1 => bench.Join(from, room, random.Next(2) == 0 ? 0 : null),
@@ -98,10 +100,12 @@ internal sealed class RandomTurnTests
             9 => bench.Link(from),
             10 => bench.Unlink(from, random.Next(1, 8)),
             11 when random.Next(4) == 0 => new ReleaseCommand(TurnBench.NickOf(nick), random.Next(2) == 0),
-            12 when random.Next(4) == 0 => new SetOperatorCommand(TurnBench.NickOf(nick), random.Next(2) == 0),
+            12 when random.Next(2) == 0 => new SetOperatorCommand(TurnBench.NickOf(nick), random.Next(2) == 0),
             13 => bench.Read(from, room, random.Next(8)),
             14 => bench.Post(from, room, $"@{nick} and @{Nicks[random.Next(Nicks.Length)]}"),
             8 => bench.Post(from, room) with { Delay = random.Next(3) == 0 ? 50 : null },
+            >= 15 and < 18 => bench.Moderate(from, random.Next(6) == 0 ? null : room, Actions[random.Next(Actions.Length)], nick, random.Next(300), "why"),
+            18 => bench.Moderate(from, room, random.Next(2) == 0 ? "private" : "public"),
             _ => bench.Post(from, room),
         };
     }

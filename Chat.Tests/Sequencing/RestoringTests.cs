@@ -41,7 +41,7 @@ internal sealed class RestoringTests
         Restart();
 
         Assert.That(SystemDigest.Of(_bench.Sequencer), Is.EqualTo(before));
-        Assert.That(before.Split('\n'), Has.Length.EqualTo(7));
+        Assert.That(before.Split('\n'), Has.Length.EqualTo(8));
         Assert.That(_bench.Sequencer.BatchOf(_bench.Decide()), Is.Null, "There is nothing to tell.");
     }
 

@@ -6,6 +6,7 @@ using Chat.Server.Sequencing;
 using Chat.Server.Sequencing.Commands;
 using Chat.Server.Users;
 using Chat.Tests.Delivery;
+using Chat.Tests.Support;
 using NUnit.Framework;
 
 namespace Chat.Tests.Sequencing;
@@ -129,9 +130,42 @@ internal sealed class TurnBench : CommandBench
         return taken.Task.Result;
     }
 
+    /// <summary>The ends of what a session follows, in their order.</summary>
+    public static IEnumerable<Output> Ends(Group group, Subscriber from) =>
+        group.Outputs.Where(output => output.Kind == InstructionKind.End && ReferenceEquals(output.Subscriber, from));
+
     public Guest Enter(string? nick, Guid? resume = null)
     {
         var from = Connect();
         return new Guest(from, Ask<WelcomeFrame>(EnterOf(from, nick, resume)));
     }
+
+    public Guest Enter(string nick, PeerAddress address)
+    {
+        var from = Connect();
+        return new Guest(from, Ask<WelcomeFrame>(EnterOf(from, nick) with { Address = address }));
+    }
+
+    /// <summary>Somebody with a device key that belongs to his nick: a new user, or one more session of his.</summary>
+    public Guest Register(string nick, PeerAddress? address = null)
+    {
+        var from = Connect();
+        return new Guest(from, Ask<WelcomeFrame>(RegisterOf(from, nick) with { Address = address ?? PeerAddress.Local }));
+    }
+
+    /// <summary>A registered user with the rights of an operator.</summary>
+    public Guest RegisterOperator(string nick)
+    {
+        var user = Register(nick);
+        Do(new SetOperatorCommand(NickOf(nick), true));
+        return user;
+    }
+
+    public LogId LogOf(string room) =>
+        SystemDigest.RoomsOf(Sequencer).ChatRooms.Single(known => known.Name.Matches(RoomOf(room).Room!)).Log;
+
+    /// <summary>The newest event of a room, as it is stored.</summary>
+    public LogEvent Newest(string room) => Newest(LogOf(room));
+
+    public LogEvent Newest(LogId log) => Log.ReadAsync(new LogRead(log, 0, long.MaxValue, 1, int.MaxValue, FromEnd: true), CancellationToken.None).AsTask().Result.Events.Single();
 }

@@ -77,6 +77,28 @@ internal sealed class UndoTests
         yield return Case("SetOperator", _ => [new SetOperatorCommand(TurnBench.NickOf("edith"), true)]);
         yield return Case("Block", world => [world.Bench.Block(world.Alice, "bob")]);
         yield return Case("Block_Off", world => [world.Bench.Block(world.Bob, "carol", false)]);
+        yield return Case("Join_NewRoomOfOnesOwn", world => [world.Bench.Join(world.Olga, "#new")]);
+        yield return Case("Join_ByInvitation", world => [world.Bench.Join(world.Bob, "#hall")]);
+        yield return Case("Moderate_Kick", world => [world.Bench.Moderate(world.Olga, "#hall", "kick", "carol")]);
+        yield return Case("Moderate_KickOfOneWhoHasGone", world => [world.Bench.Moderate(world.Olga, "#hall", "kick", "gone")]);
+        yield return Case("Moderate_Ban", world => [world.Bench.Moderate(world.Olga, "#hall", "ban", "max", 60, "why")]);
+        yield return Case("Moderate_BanAnew", world => [world.Bench.Moderate(world.Olga, "#hall", "ban", "alice", 60, "why")]);
+        yield return Case("Moderate_BanOfOneWhoIsInvited", world => [world.Bench.Moderate(world.Olga, "#hall", "ban", "bob")]);
+        yield return Case("Moderate_Unban", world => [world.Bench.Moderate(world.Olga, "#hall", "unban", "alice")]);
+        yield return Case("Moderate_Mute", world => [world.Bench.Moderate(world.Olga, "#hall", "mute", "max")]);
+        yield return Case("Moderate_Unmute", world => [world.Bench.Moderate(world.Olga, "#hall", "unmute", "carol")]);
+        yield return Case("Moderate_Moderator", world => [world.Bench.Moderate(world.Olga, "#hall", "moderator", "mia")]);
+        yield return Case("Moderate_Member", world => [world.Bench.Moderate(world.Olga, "#hall", "member", "max")]);
+        yield return Case("Moderate_Owner", world => [world.Bench.Moderate(world.Olga, "#hall", "owner", "max")]);
+        yield return Case("Moderate_Invite", world => [world.Bench.Moderate(world.Olga, "#hall", "invite", "zed")]);
+        yield return Case("Moderate_InviteToAPublicRoom", world => [world.Bench.Moderate(world.Alice, "#one", "invite", "zed")]);
+        yield return Case("Moderate_Public", world => [world.Bench.Moderate(world.Olga, "#hall", "public")]);
+        yield return Case("Moderate_ServerBan", world => [world.Bench.Moderate(world.Olga, null, "ban", "max"), world.Bench.Moderate(world.Olga, null, "ban", "carol")]);
+        yield return Case("Moderate_ServerBanOfAnOperator", world => [world.Bench.Moderate(world.Olga, null, "moderator", "max"), world.Bench.Moderate(world.Olga, null, "ban", "max")]);
+        yield return Case("Moderate_ServerUnban", world => [world.Bench.Moderate(world.Olga, null, "unban", "barred")]);
+        yield return Case("Moderate_ServerMute", world => [world.Bench.Moderate(world.Olga, null, "mute", "max", 60)]);
+        yield return Case("Moderate_ServerKick", world => [world.Bench.Moderate(world.Olga, null, "kick", "max"), world.Bench.Moderate(world.Olga, null, "kick", "bob")]);
+        yield return Case("Moderate_OperatorNoMore", world => [world.Bench.Moderate(world.Olga, null, "member", "olga")]);
         yield return Case("All", world =>
         [
             world.Bench.Post(world.Alice, "#one"),
@@ -117,6 +139,11 @@ internal sealed class UndoTests
         yield return Case("Nick_Taken", world => [world.Bench.Rename(world.Alice, "bob")]);
         yield return Case("Join_LogChanged", world => [world.Bench.Join(world.Alice, "#nowhere", log: world.Bench.NewId())]);
         yield return Case("Post_NotMember", world => [world.Bench.Post(world.Carol, "#one")]);
+        yield return Case("Join_Banned", world => [world.Bench.Join(world.Alice, "#hall")]);
+        yield return Case("Post_Muted", world => [world.Bench.Post(world.Carol, "#hall")]);
+        yield return Case("Enter_Banned", world => [world.Bench.EnterOf(world.Bench.Connect(), "other", world.BarredSecret)]);
+        yield return Case("Moderate_Forbidden", world => [world.Bench.Moderate(world.Carol, "#hall", "kick", "max"), world.Bench.Moderate(world.Alice, null, "kick", "bob")]);
+        yield return Case("Moderate_WithoutEffect", world => [world.Bench.Moderate(world.Olga, "#hall", "unmute", "max"), world.Bench.Moderate(world.Olga, "#hall", "private")]);
         yield return Case("Exit_Unknown", world => [TurnBench.Exit(world.Bench.Connect())]);
         yield return Case("Post_FromNobody", world => [world.Bench.Post(world.Bench.Connect(), "#one")]);
     }
@@ -208,6 +235,15 @@ internal sealed class UndoTests
             Bench.Do(Bench.Rename(Edith, "edith"), Bench.Join(Edith, "#one"), Bench.Post(Edith, "@dora"));
             (Invitation, OperatorCode) = (Bench.CodeFor(CodePurpose.Invitation, uses: 2), Bench.CodeFor(CodePurpose.Operator));
             Bench.Now += 1_000;
+            Olga = Bench.RegisterOperator("olga");
+            var barred = Bench.Enter("barred", new PeerAddress(9));
+            BarredSecret = barred.Secret;
+            Bench.Do(Bench.Join(Olga, "#hall"), Bench.Join(Bench.Register("max"), "#hall"), Bench.Join(Bench.Register("mia"), "#hall"));
+            Bench.Register("zed");
+            var away = Bench.Enter(null, GoneSecret);
+            Bench.Do(Bench.Join(away, "#hall"), TurnBench.Exit(away), Bench.Join(Carol, "#hall"));
+            Bench.Do(Bench.Moderate(Olga, "#hall", "private"), Bench.Moderate(Olga, "#hall", "moderator", "max"), Bench.Moderate(Olga, "#hall", "invite", "bob"));
+            Bench.Do(Bench.Moderate(Olga, "#hall", "ban", "alice", 3_000), Bench.Moderate(Olga, "#hall", "mute", "carol"), Bench.Moderate(Olga, null, "ban", "barred"));
         }
 
         public TurnBench Bench { get; } = new();
@@ -231,7 +267,12 @@ internal sealed class UndoTests
         /// <summary>Of whom nothing is kept.</summary>
         public Guest Dan { get; }
 
+        /// <summary>Owner of the private room, and operator.</summary>
+        public Guest Olga { get; }
+
         public Guid GoneSecret { get; }
+
+        public Guid BarredSecret { get; }
 
         /// <summary>The key of a post of Bob's that he was told to send again.</summary>
         public Guid FailedKey { get; }

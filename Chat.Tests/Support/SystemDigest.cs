@@ -1,4 +1,5 @@
 using System.Reflection;
+using Chat.Protocol;
 using Chat.Server.Log;
 using Chat.Server.Rooms;
 using Chat.Server.Sequencing;
@@ -19,9 +20,10 @@ internal static class SystemDigest
             .Concat(state.Codes.Values.Select(static code => $"{code}"));
         return Text(lines.Concat(state.Rooms.Values
             .Where(room => room.Pair is not { } pair || known.ContainsKey(pair.One) || known.ContainsKey(pair.Other))
-            .Select(static room => room.Pair is { } pair
+            .Select(room => room.Pair is { } pair
                 ? ConversationLine(room.Log, [pair.One, pair.Other], room.HiddenFor)
-                : RoomLine(room.Log, room.Name!, room.Members))));
+                : RoomLine(room.Log, room.Name!, room.Members) + RightsLine(room.IsPrivate, room.Roles, room.Invited.Where(known.ContainsKey), room.Restrictions)))
+            .Append(RestrictionLine(state.Restrictions)));
     }
 
     public static string Of(Sequencer sequencer)
@@ -31,10 +33,13 @@ internal static class SystemDigest
             .Select(static ticket => ticket.User).Distinct().Where(static user => user.IsStored).Concat(users.Registered).ToDictionary(static user => user.Id);
         var lines = known.Values.Select(user => UserLine(user.Id, user.Nick.Text, users.SecretsOf(user), user.Blocked.Where(known.ContainsKey)) + AccountLine(user.Account))
             .Concat(Field<CodeDirectory>(sequencer, "_codes").All.Select(static code => $"{code}"));
-        return Text(lines.Concat(Field<RoomDirectory>(sequencer, "_rooms").All.Where(static room => room.IsStored).Select(room => room is ChatRoom chatRoom
+        return Text(lines.Concat(RoomsOf(sequencer).All.Where(static room => room.IsStored).Select(room => room is ChatRoom chatRoom
             ? RoomLine(room.Log, chatRoom.Name.Text, chatRoom.Users.Select(static user => user.Id).Concat(chatRoom.Absent).Where(known.ContainsKey))
-            : ConversationLine(room.Log, [.. room.Users.Select(static user => user.Id)], ((DirectRoom)room).HiddenFor))));
+                + RightsLine(chatRoom.IsPrivate, chatRoom.Roles, chatRoom.Invited, chatRoom.Restrictions)
+            : ConversationLine(room.Log, [.. room.Users.Select(static user => user.Id)], ((DirectRoom)room).HiddenFor))).Append(RestrictionLine(Field<RestrictionList>(sequencer, "_restrictions"))));
     }
+
+    public static RoomDirectory RoomsOf(Sequencer sequencer) => Field<RoomDirectory>(sequencer, "_rooms");
 
     /// <summary>Whether the store has been told everything.</summary>
     public static bool IsTold(Sequencer sequencer) => Field<List<SystemEvent>>(Field<SystemTail>(sequencer, "_system"), "_carried").Count == 0;
@@ -49,6 +54,12 @@ internal static class SystemDigest
         $" devices {string.Join(' ', devices)} was {string.Join(' ', former)}{(isOperator ? " operator" : "")}";
 
     private static string RoomLine(LogId log, string name, IEnumerable<UserId> members) => $"room {log} {name} with {Ids(members)}";
+
+    private static string RightsLine(bool isPrivate, Dictionary<UserId, RoomRole> roles, IEnumerable<UserId> invited, RestrictionList restrictions) =>
+        $"{(isPrivate ? " private" : "")} roles {string.Join(' ', roles.OrderBy(static pair => pair.Key.Value))} invited {Ids(invited)} {RestrictionLine(restrictions)}";
+
+    private static string RestrictionLine(RestrictionList restrictions) =>
+        $"restricted {string.Join(' ', restrictions.All.Select(static restriction => $"{restriction}").Order(StringComparer.Ordinal))}";
 
     private static string ConversationLine(LogId log, UserId[] sides, IEnumerable<UserId> hidden) => $"conversation {log} of {Ids(sides.Distinct())} hidden for {Ids(hidden)}";
 

@@ -1,0 +1,146 @@
+using System.Diagnostics.CodeAnalysis;
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Log;
+using Chat.Server.Rooms;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
+
+namespace Chat.Server.Sequencing;
+
+/// <summary>Keeping order on the whole server, which operators do.</summary>
+internal sealed partial class Sequencer
+{
+    /// <summary>Bans and mutes of the whole server.</summary>
+    private const int MaxServerRestrictions = 10_000;
+
+    private void ModerateServer(ModerateCommand command, User actor, Group group)
+    {
+        if (!actor.IsOperator)
+        {
+            Refuse(command, group, ErrorCodes.Forbidden, "That is for the operators of this server to do: name a room.", "room");
+            return;
+        }
+
+        var isDone = command.Action switch
+        {
+            ModerationAction.Moderator or ModerationAction.Member => SetOperator(command, actor, group),
+            ModerationAction.Unban or ModerationAction.Unmute => LiftOnServer(command, actor, group),
+            _ => RestrainOnServer(command, actor, group),
+        };
+        if (isDone)
+        {
+            group.Answer(command.From, new DoneFrame(command.Id));
+        }
+    }
+
+    private bool RestrainOnServer(ModerateCommand command, User actor, Group group)
+    {
+        if (!TryFindAnywhere(command, group, out var target) || !MayTouch(command, actor, Rank.Operator, target, RankOf(target, null), group))
+        {
+            return false;
+        }
+
+        if (command.Action == ModerationAction.Kick)
+        {
+            if (!target.IsOnline)
+            {
+                Refuse(command, group, ErrorCodes.NoSuchNick, $"{target.Nick.Text} is not here.", "nick");
+                return false;
+            }
+
+            EndSessions(target, static _ => true, command.Reason.Length == 0 ? "kicked" : command.Reason, group);
+            return true;
+        }
+
+        var kind = command.Action == ModerationAction.Ban ? RestrictionKind.Ban : RestrictionKind.Mute;
+        if (_restrictions.Of(kind, target.Id) is null && _restrictions.Count >= MaxServerRestrictions)
+        {
+            Refuse(command, group, ErrorCodes.Forbidden, $"This server has {MaxServerRestrictions} bans and mutes, which is the most: lift some first.", "nick");
+            return false;
+        }
+
+        EnsureStored(target, group);
+        ReportEverywhere(command, actor, target, group);
+        AddRestriction(null, RestrictionOf(command, kind, target, group.Now), actor, group);
+        if (kind == RestrictionKind.Ban)
+        {
+            if (target.IsOperator)
+            {
+                SetOperator(target, false, actor, group);
+            }
+
+            EndSessions(target, static _ => true, command.Reason.Length == 0 ? ErrorCodes.Banned : command.Reason, group);
+        }
+
+        return true;
+    }
+
+    private bool LiftOnServer(ModerateCommand command, User actor, Group group)
+    {
+        if (!TryFindRestricted(command, null, group, out var target, out var restriction))
+        {
+            return false;
+        }
+
+        if (restriction is not null)
+        {
+            if (target is not null)
+            {
+                ReportEverywhere(command, actor, target, group);
+            }
+
+            EndRestriction(null, restriction, actor, group);
+        }
+
+        return true;
+    }
+
+    private bool SetOperator(ModerateCommand command, User actor, Group group)
+    {
+        if (!_users.TryFind(command.Nick!.Key, out var target))
+        {
+            RefuseNick(command, command.Nick, group);
+            return false;
+        }
+
+        var isOperator = command.Action == ModerationAction.Moderator;
+        if (isOperator && !target.IsRegistered)
+        {
+            Refuse(command, group, ErrorCodes.Forbidden, $"{target.Nick.Text} is a guest, and a guest has no rights.", "nick");
+            return false;
+        }
+
+        if (target.IsOperator != isOperator)
+        {
+            SetOperator(target, isOperator, actor, group);
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells all rooms that somebody is in.</summary>
+    private void ReportEverywhere(ModerateCommand command, User actor, User target, Group group)
+    {
+        foreach (var room in _rooms.Of(target).OfType<ChatRoom>().Concat(LeftRoomsOf(target)).ToArray())
+        {
+            Report(command, room, actor, target.Nick.Text, group);
+        }
+    }
+
+    /// <summary>Whom an action on the server is about: somebody who is known by that nick, or else a guest who has gone and may come back.</summary>
+    private bool TryFindAnywhere(ModerateCommand command, Group group, [NotNullWhen(true)] out User? target)
+    {
+        if (!_users.TryFind(command.Nick!.Key, out target))
+        {
+            target = _rooms.ChatRooms.SelectMany(AbsentOf).FirstOrDefault(guest => guest.Nick.Matches(command.Nick));
+        }
+
+        if (target is null)
+        {
+            RefuseNick(command, command.Nick, group);
+        }
+
+        return target is not null;
+    }
+}
