@@ -136,13 +136,10 @@ internal sealed partial class ServerLink
             await LoseAsync(new Verdict.Reconnect("", trouble));
         }
 
-        while (_session.TryTakeFrame(out var frame))
-        {
-            _connection?.Send(frame!);
-        }
-
+        SendFrames();
         await EmitAsync();
         FillIn();
+        SendFrames();
         if (_quitting && _end is null)
         {
             await SayGoodbyeAsync();
@@ -161,6 +158,14 @@ internal sealed partial class ServerLink
         }
 
         Arm();
+    }
+
+    private void SendFrames()
+    {
+        while (_session.TryTakeFrame(out var frame))
+        {
+            _connection?.Send(frame!);
+        }
     }
 
     private async ValueTask LoseAsync(Verdict verdict)

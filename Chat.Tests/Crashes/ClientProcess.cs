@@ -15,8 +15,8 @@ internal sealed class ClientProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
-    public ClientProcess(IPEndPoint server, string data, string nick)
-        : this($"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--nick", nick, "--data", data)
+    public ClientProcess(IPEndPoint server, string data, string nick, params string[] options)
+        : this([$"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--nick", nick, "--data", data, .. options])
     {
     }
 

@@ -48,6 +48,13 @@ internal sealed class StoreHarness : IDisposable
         _programs.RemoveAt(0);
     }
 
+    /// <summary>The program that was started last ends.</summary>
+    public void EndLast()
+    {
+        _programs[^1].Dispose();
+        _programs.RemoveAt(_programs.Count - 1);
+    }
+
     /// <summary>Whether some bytes of text stand anywhere in the files.</summary>
     public bool IsOnDisk(string text) => ((string[])[Database, $"{Database}-wal"]).Where(File.Exists)
         .Any(file => Read(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0);
