@@ -77,20 +77,25 @@ internal sealed partial class Sequencer
     /// <summary>Whether somebody may say something in a room that he is in; answered when not.</summary>
     private bool MaySpeak(Command command, Room? room, User user, Group group)
     {
-        if (_restrictions.Find(RestrictionKind.Mute, user.Id, user.GuestAddress, group.Now) is { } everywhere)
+        if (MuteOf(user, null, group.Now) is { } everywhere)
         {
             Refuse(command, group, ErrorCodes.Muted, $"You are muted on this server {Terms(everywhere)}", "room");
             return false;
         }
 
-        if (room is ChatRoom chatRoom && chatRoom.Restrictions.Find(RestrictionKind.Mute, user.Id, user.GuestAddress, group.Now) is { } here)
+        if (MuteOf(user, room, group.Now) is { } here)
         {
-            Refuse(command, group, ErrorCodes.Muted, $"You are muted in {chatRoom.Name.Text} {Terms(here)}", "room");
+            Refuse(command, group, ErrorCodes.Muted, $"You are muted in {room!.NameFor(user)} {Terms(here)}", "room");
             return false;
         }
 
         return true;
     }
+
+    /// <summary>What keeps somebody from speaking, on the whole server or in a room; null when nothing does.</summary>
+    private Restriction? MuteOf(User user, Room? room, long now) =>
+        _restrictions.Find(RestrictionKind.Mute, user.Id, user.GuestAddress, now)
+        ?? (room as ChatRoom)?.Restrictions.Find(RestrictionKind.Mute, user.Id, user.GuestAddress, now);
 
     private static bool MaySetTopic(PostCommand command, Room? room, User user, Group group)
     {

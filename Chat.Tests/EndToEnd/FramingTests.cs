@@ -125,20 +125,6 @@ public sealed class FramingTests : EndToEndTests
     }
 
     [Test]
-    public async Task Kind_NotServedYet_IsUnknown()
-    {
-        var client = await EnterAsync("alice");
-
-        foreach (var request in (Func<uint, Frame>[])
-            [
-                id => new ReadFrame(id, "#lobby", 1), id => new ModerateFrame(id, "#lobby", "kick", "bob"),
-            ])
-        {
-            Assert.That((await client.FailAsync(request)).Code, Is.EqualTo("unknown_kind"));
-        }
-    }
-
-    [Test]
     public async Task Fields_BeyondTheKnownOnes_AreSkipped()
     {
         var client = await ConnectAsync();

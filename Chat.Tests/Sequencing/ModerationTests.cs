@@ -202,6 +202,7 @@ internal sealed class ModerationTests
         Assert.That(_bench.Ask<PostedFrame>(_bench.Post(_ann, "#a", key: key)).Seq, Is.EqualTo(2));
         Assert.That(_bench.Fail(_bench.Moderate(_ann, "#a", "invite", "max")), Is.EqualTo(ErrorCodes.Muted));
         Assert.That(_bench.Ask<PostedFrame>(_bench.Post(_ann, "@max")), Is.Not.Null);
+        Assert.That(_bench.Do(TurnBench.Type(_ann, "#a")).Outputs, Has.Count.EqualTo(1), "Nobody is told that he types.");
         _bench.Now += 10_000;
         Assert.That(_bench.Ask<PostedFrame>(_bench.Post(_ann, "#a")), Is.Not.Null);
     }
