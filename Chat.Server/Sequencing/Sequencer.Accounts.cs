@@ -37,7 +37,8 @@ internal sealed partial class Sequencer
 
         if (command.Nick is { } nick && _users.TryFind(nick.Key, out var owner) && given is { Purpose: CodePurpose.Link } link && link.User == owner.Id)
         {
-            return Link(device, link, owner, command, group);
+            // Nothing told who comes before the code did.
+            return MayEnterServer(command, owner, group) ? Link(device, link, owner, command, group) : null;
         }
 
         if (given is { Purpose: CodePurpose.Link })
@@ -188,6 +189,7 @@ internal sealed partial class Sequencer
         var place = _users.RemoveDevice(user, device);
         group.Journal.Add(() => _users.PutBackDevice(user, device, place));
         group.Promise(new DeviceRemoved(group.Now, user.Id, device.Id));
+        EndLinks(user, group);
         group.Answer(command.From, new DoneFrame(command.Id));
         EndSessions(user, other => other.Device == device.Id, "This device does not belong to its user any more.", group);
     }

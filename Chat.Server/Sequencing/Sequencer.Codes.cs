@@ -104,6 +104,15 @@ internal sealed partial class Sequencer
         return text;
     }
 
+    /// <summary>Ends all codes that add a device to somebody: whoever has the device that he gives up may have asked for one with it.</summary>
+    private void EndLinks(User user, Group group)
+    {
+        foreach (var link in _codes.All.Where(code => code.Purpose == CodePurpose.Link && code.User == user.Id).ToArray())
+        {
+            EndCode(link, group);
+        }
+    }
+
     private void EndCode(StoredCode code, Group group)
     {
         _codes.Remove(code.Hash);

@@ -261,7 +261,7 @@ internal sealed partial class Sequencer
             return false;
         }
 
-        var mayTouchOthers = command.Kind != EventKind.Edit && (command.Kind != EventKind.Delete || RankOf(user, room as ChatRoom) >= Rank.Moderator);
+        var mayTouchOthers = command.Kind != EventKind.Edit && (command.Kind != EventKind.Delete || (room is ChatRoom chatRoom && RankOf(user, chatRoom) >= Rank.Moderator));
         if (!mayTouchOthers && origin.Author != user.Id)
         {
             Refuse(command, group, ErrorCodes.Forbidden, "That message is somebody else's.", "ref");

@@ -43,11 +43,18 @@ public abstract class EndToEndTests
         return client;
     }
 
-    /// <summary>Comes over TLS with a device's key.</summary>
-    private protected async Task<WireClient> EnterAsync(string? nick, ShownCertificate device)
+    /// <summary>Connects over TLS with a device's key.</summary>
+    private protected async Task<WireClient> ConnectAsync(ShownCertificate device)
     {
         var client = await WireClient.ConnectAsync(Server.Endpoint, tls: true, secureWith: device.Show);
         _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Comes over TLS with a device's key.</summary>
+    private protected async Task<WireClient> EnterAsync(string? nick, ShownCertificate device)
+    {
+        var client = await ConnectAsync(device);
         await client.HelloAsync(nick);
         return client;
     }
