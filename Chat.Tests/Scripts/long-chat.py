@@ -24,6 +24,9 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+# The prompt of a client that is connected.
+CONNECTED = r"^\[#lobby(?!, (offline|connecting))"
+
 
 class Terminal:
     """A pane of a tmux server of our own."""
@@ -155,7 +158,7 @@ def talk(given, draw, folder, tmux):
     people = []
     for nick, other in (("alice", "bob"), ("bob", "alice")):
         terminal = Terminal(tmux, nick, 100, 30)
-        person = Person(Process(terminal, f"env XDG_DATA_HOME={folder}/{nick} XDG_CONFIG_HOME={folder}/{nick} {given.chat} localhost:{port} --nick {nick}", r"^\[#lobby"), nick, other)
+        person = Person(Process(terminal, f"env XDG_DATA_HOME={folder}/{nick} XDG_CONFIG_HOME={folder}/{nick} {given.chat} localhost:{port} --nick {nick}", CONNECTED), nick, other)
         person.process.start()
         people.append(person)
 
@@ -208,7 +211,7 @@ def do(deed, person, people, server, draw):
             draw.choice(people).say(draw)
         server.start()
         for each in people:
-            each.process.terminal.wait(r"^\[#lobby(?!, (offline|connecting))")
+            each.process.terminal.wait(CONNECTED)
 
 
 def look(people, given, folder):
