@@ -1,7 +1,9 @@
 using Chat.Protocol;
 using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
 using Chat.Server.Log;
 using Chat.Server.Log.SystemEvents;
+using Chat.Server.Rooms;
 using Chat.Server.Sequencing.Commands;
 using Chat.Server.Users;
 
@@ -63,6 +65,28 @@ internal sealed partial class Sequencer
         {
             SetOperator(user, true, null, group);
         }
+
+        if (code.Room is { } name && RoomName.TryParse(name, out var room) && _rooms.TryFind(room.Key, out var into))
+        {
+            AdmitTo(into, user, group);
+        }
+    }
+
+    /// <summary>A link that leads into a private room is an invitation into it, as long as that has room for one and the user is not banned from it.</summary>
+    private void AdmitTo(ChatRoom room, User user, Group group)
+    {
+        var isIn = !room.IsPrivate || room.Has(user) || room.Invited.Contains(user.Id);
+        if (!isIn && room.Invited.Count < MaxInvitations && room.Restrictions.Find(RestrictionKind.Ban, user.Id, user.GuestAddress, group.Now) is null)
+        {
+            AddInvitation(room, user, null, group);
+        }
+    }
+
+    private void AddInvitation(ChatRoom room, User user, User? by, Group group)
+    {
+        _rooms.Invite(room, user.Id);
+        group.Journal.Add(() => _rooms.Uninvite(room, user.Id));
+        group.Promise(new InvitationAdded(group.Now, room.Log, user.Id, by?.Id));
     }
 
     private static void SetOperator(User user, bool isOperator, User? by, Group group)

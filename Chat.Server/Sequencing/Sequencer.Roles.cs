@@ -120,9 +120,7 @@ internal sealed partial class Sequencer
         Report(command, room, actor, target.Nick.Text, group);
         if (room.IsPrivate)
         {
-            _rooms.Invite(room, target.Id);
-            group.Journal.Add(() => _rooms.Uninvite(room, target.Id));
-            group.Promise(new InvitationAdded(group.Now, room.Log, target.Id, actor.Id));
+            AddInvitation(room, target, actor, group);
         }
 
         if (!isSelf)

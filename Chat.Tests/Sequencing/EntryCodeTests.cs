@@ -148,6 +148,19 @@ internal sealed class EntryCodeTests
     }
 
     [Test]
+    public void Enter_WithAnInvitationIntoAPrivateRoom_MayJoinIt()
+    {
+        _bench.Do(_bench.Join(_ann, "#cave"), _bench.Moderate(_ann, "#cave", "private"));
+        var code = _bench.CodeFor(CodePurpose.Invitation, room: "#cave", uses: 2);
+        var old = _bench.Enter("old", 8);
+
+        Assert.That(_bench.Fail(_bench.Join(_bench.Enter("eve", 9), "#cave")), Is.EqualTo(ErrorCodes.Forbidden));
+        Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(_bench.Enter("ben", 2, code), "#cave")).Members, Is.EqualTo(2));
+        _bench.Enter(null, 8, code);
+        Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(old, "#cave")).Members, Is.EqualTo(3), "Whoever has an account can use a link too.");
+    }
+
+    [Test]
     public void Enter_WhereNobodyIsTaken_TakesTheOperatorsCodeOnly()
     {
         _bench = new TurnBench(access: new AccessRules { Registration = Registration.Closed });
