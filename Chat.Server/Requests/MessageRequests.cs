@@ -66,17 +66,7 @@ internal sealed class MessageRequests
             return null;
         }
 
-        var nicks = new HashSet<NameKey>();
-        foreach (var nick in Mentions.In(frame.Text))
-        {
-            nicks.Add(nick.Key);
-            if (nicks.Count == PostCommand.MaxMentions)
-            {
-                break;
-            }
-        }
-
-        return nicks;
+        return [.. Mentions.In(frame.Text).Take(PostCommand.MaxMentions).Select(static nick => nick.Key)];
     }
 
     /// <summary>Which log the room has is for the turn to say; who wrote the event in it is past and can be read.</summary>

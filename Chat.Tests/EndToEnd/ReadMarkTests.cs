@@ -74,19 +74,58 @@ public sealed class ReadMarkTests
     }
 
     [Test]
-    public async Task Post_WithMoreNicksThanCount_SpeaksToTheFirst()
+    public async Task Post_WithMoreNicksThanCount_SpeaksToTheFirstFifty()
     {
         await using var ann = await WireClient.EnterAsync(_server.Endpoint, "ann");
         await using var ben = await WireClient.EnterAsync(_server.Endpoint, "ben");
         await ann.JoinAsync("#a");
         await ben.JoinAsync("#a");
-        var others = string.Concat(Enumerable.Range(0, 49).Select(i => $"@u{i} @U{i} "));
+        var others = string.Concat(Enumerable.Range(0, 49).Select(i => $"@u{i % 40} "));
 
         await ann.PostAsync("#a", others + "@ben");
         Assert.That((await ben.MineAsync()).Rooms.Single().Mentions, Is.EqualTo(1));
         await ann.PostAsync("#a", "@ben", EventKind.Topic);
         await ann.PostAsync("#a", others + "@u49 @ben");
         Assert.That((await ben.MineAsync()).Rooms.Single().Mentions, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Read_OnOneDevice_IsToldToTheOther()
+    {
+        using var laptop = ShownCertificate.Ec();
+        using var phone = ShownCertificate.Ec();
+        await using var ann = await EnterAsync(laptop, "ann");
+        var code = (await ann.AskAsync<LinkCodeFrame>(id => new LinkFrame(id))).Code;
+        await using var other = await EnterAsync(phone, "ann", code);
+        await using var ben = await WireClient.EnterAsync(_server.Endpoint, "ben");
+        await ann.JoinAsync("#a");
+        await ben.JoinAsync("#a");
+        await ben.PostAsync("#a", "hi @ann");
+        await ben.PostAsync("@ann", "psst");
+        Assert.That((await other.MineAsync()).Rooms.Select(Line), Is.EqualTo(new[] { ("#a", 1L, 0L, 1), ("@ben", 1L, 0L, 0) }));
+
+        await ann.AskAsync<DoneFrame>(id => new ReadFrame(id, "#a", 1));
+        await other.AskAsync<DoneFrame>(id => new ReadFrame(id, "@ben", 1));
+
+        Assert.That(await other.FindAsync<ReadMarkFrame>(), Is.EqualTo(new ReadMarkFrame("#a", 1)));
+        Assert.That(await ann.FindAsync<ReadMarkFrame>(), Is.EqualTo(new ReadMarkFrame("@ben", 1)));
+        await ann.FenceAsync();
+        Assert.That(ann.Received.OfType<ReadMarkFrame>().Count(), Is.EqualTo(1), "Not one's own.");
+        var read = new[] { ("#a", 1L, 1L, 0), ("@ben", 1L, 1L, 0) };
+        Assert.That((await other.MineAsync()).Rooms.Select(Line), Is.EqualTo(read));
+
+        await _server.Server.StopAsync(CancellationToken.None);
+        await _server.DisposeAsync();
+        await StartAsync();
+        await using var back = await EnterAsync(phone, null);
+        Assert.That(back.Welcome!.Rooms.Select(Line), Is.EqualTo(read));
+    }
+
+    private async Task<WireClient> EnterAsync(ShownCertificate device, string? nick, string? code = null)
+    {
+        var client = await WireClient.ConnectAsync(_server.Endpoint, tls: true, secureWith: device.Show);
+        await client.HelloAsync(nick, code: code);
+        return client;
     }
 
     private async Task StartAsync()

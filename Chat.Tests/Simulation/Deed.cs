@@ -16,6 +16,7 @@ internal enum Deed
     Again,
     History,
     Search,
+    Read,
     Members,
     Lists,
     Whois,

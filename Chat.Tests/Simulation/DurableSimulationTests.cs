@@ -27,6 +27,10 @@ public sealed class DurableSimulationTests
             await store.OpenAsync(CancellationToken.None);
             var state = await store.ReadStateAsync(CancellationToken.None);
             Assert.That(SystemDigest.Of(state.System), Is.EqualTo(SystemDigest.Of(world.Log.System)), $"seed {seed}");
+            if (SystemDigest.IsTold(world.Core.Sequencer))
+            {
+                Assert.That(MarkDigest.Of(state), Is.EqualTo(MarkDigest.Of(world.Core.Sequencer)), $"seed {seed}");
+            }
         }
     }
 }

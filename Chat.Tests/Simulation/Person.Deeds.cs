@@ -39,6 +39,9 @@ internal sealed partial class Person
             case Deed.Search:
                 Search();
                 break;
+            case Deed.Read:
+                Ask(new ReadFrame(NextId(), SomeAddress(), SomeSeq() ?? _draw.Below(4)));
+                break;
             case Deed.Members:
                 Ask(new MembersFrame(NextId(), SomeAddress()));
                 break;
@@ -200,7 +203,7 @@ internal sealed partial class Person
 
     private string SomeText()
     {
-        var text = $"{Name} {_texts++}";
+        var text = $"{Name} {_texts++}" + (_draw.Chance(0.2) ? $" @{_world.SomeNick()} " : "");
         return _draw.Chance(0.5) ? text : text + new string('.', _draw.Below(_world.Profile.TextBytes));
     }
 

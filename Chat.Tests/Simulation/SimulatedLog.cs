@@ -91,7 +91,8 @@ internal class SimulatedLog : IEventLog
         return result;
     }
 
-    public ValueTask<bool> KeepAsync(KeptMarks marks, CancellationToken cancellation) => Inner.KeepAsync(marks, cancellation);
+    public ValueTask<bool> KeepAsync(KeptMarks marks, CancellationToken cancellation) =>
+        !_world.IsCalm && Draw.Chance(Profile.CommitFails) ? ValueTask.FromResult(false) : Inner.KeepAsync(marks, cancellation);
 
     public async ValueTask<LogSlice> ReadAsync(LogRead read, CancellationToken cancellation) =>
         await LookAsync(() => Inner.ReadAsync(read, cancellation), cancellation);

@@ -82,9 +82,9 @@ internal sealed partial class WireClient : IAsyncDisposable
         return client;
     }
 
-    public async Task<WelcomeFrame> HelloAsync(string? nick, Guid? resume = null)
+    public async Task<WelcomeFrame> HelloAsync(string? nick, Guid? resume = null, string? code = null)
     {
-        Welcome = await AskAsync<WelcomeFrame>(id => new HelloFrame(id, 1, "test/1", nick, null, resume));
+        Welcome = await AskAsync<WelcomeFrame>(id => new HelloFrame(id, 1, "test/1", nick, code, resume));
         return Welcome;
     }
 

@@ -31,9 +31,9 @@ internal sealed record PostCommand(
     KeyedEvent? Stored,
     (LogId Log, EventOrigin Origin)? Origin) : Command(From, Id)
 {
-    /// <summary>Distinct nicks that the text speaks to, at most <see cref="MaxMentions"/>.</summary>
+    /// <summary>Different nicks that the text speaks to.</summary>
     public IReadOnlyCollection<NameKey> Mentions { get; init; } = [];
 
-    /// <summary>Nicks of one text that count.</summary>
+    /// <summary>How many times a text may speak to somebody, the same or not; what comes later in it does not count. To compare nicks takes time.</summary>
     public const int MaxMentions = 50;
 }
