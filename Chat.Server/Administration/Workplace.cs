@@ -48,6 +48,11 @@ internal sealed record Workplace
     public void PrintLink(ControlAnswer answer, HostName? host, string? room)
     {
         var place = answer.Place ?? throw new InvalidOperationException("A code without a place to use it.");
+        if (place.IsExpected)
+        {
+            Tell("no server runs: the link names the port and the key that its settings give it");
+        }
+
         if (host is null && place.IsLocal)
         {
             Tell("the link works on this machine only, where the server knows no other address of its own; --host NAME gives it one");

@@ -17,6 +17,9 @@ internal sealed record AdminCommand
     /// <summary>Of those words the ones that have to be followed by another one, with what stands for that.</summary>
     public IReadOnlyDictionary<string, string> FollowedBy { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>What has to or may stand after the command, with a blank before it; empty when nothing may.</summary>
+    public string Usage => OperandWords is { } words ? $" [{string.Join('|', words.Select(Followed))}]" : Operand is { } operand ? " " + operand : "";
+
     /// <summary>What it does, in half a line.</summary>
     public required string Summary { get; init; }
 
@@ -34,4 +37,7 @@ internal sealed record AdminCommand
 
     /// <summary>Does it.</summary>
     public required Func<AdminCall, Workplace, CancellationToken, ValueTask<CommandOutcome>> RunAsync { get; init; }
+
+    /// <summary>One of its words, with what stands for the one that has to follow.</summary>
+    public string Followed(string word) => FollowedBy.TryGetValue(word, out var follower) ? $"{word} {follower}" : word;
 }

@@ -47,7 +47,7 @@ internal sealed class ClosedHouse
         IReadOnlyList<IPEndPoint> endpoints = _options.Listen.Count == 0
             ? [new IPEndPoint(IPAddress.IPv6Any, _options.Port)]
             : [.. _options.Listen.Select(address => new IPEndPoint(address, _options.Port))];
-        return Banner.Place(_options, endpoints, Fingerprint(), LocalAddresses.Find());
+        return Banner.Place(_options, endpoints, Fingerprint(), LocalAddresses.Find()) with { IsExpected = true };
     }
 
     private string Fingerprint()

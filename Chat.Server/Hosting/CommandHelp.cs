@@ -20,7 +20,7 @@ internal static class CommandHelp
         var text = new StringBuilder()
             .AppendLine($"chatd {command.Name}: {command.Summary}.")
             .AppendLine()
-            .AppendLine($"Usage: chatd {command.Name}{(command.Operand is { } operand ? " " + operand : string.Empty)} [options]")
+            .AppendLine($"Usage: chatd {command.Name}{command.Usage} [options]")
             .AppendLine()
             .AppendLine(command.Help)
             .AppendLine()

@@ -39,7 +39,7 @@ internal sealed class Subcommand
     /// <summary>What it takes, for messages.</summary>
     public string Takes => _admin switch
     {
-        { OperandWords: { } words } => $"{string.Join(" or ", words.Select(word => _admin.FollowedBy.TryGetValue(word, out var follower) ? $"{word} {follower}" : word))}, or nothing, and options",
+        { OperandWords: { } words } => $"{string.Join(" or ", words.Select(_admin.Followed))}, or nothing, and options",
         { Operand: { } operand } => $"one {operand} and options",
         _ => "options only",
     };

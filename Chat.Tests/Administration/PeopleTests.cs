@@ -51,6 +51,15 @@ internal sealed class PeopleTests : IDisposable
     }
 
     [Test]
+    public async Task Invitation_WithoutAServer_SaysWhereTheLinkIsFrom()
+    {
+        _house.Answer = _house.Answer with { Place = FakeHouse.Place with { IsExpected = true } };
+        await new Invitation(_place).RunAsync(InviteChoice.Parse(null, null, null), null, CancellationToken.None);
+
+        Assert.That(_bench.Told, Has.One.Contains("no server runs"));
+    }
+
+    [Test]
     public async Task DeviceLink_PrintsTheCodeAndSaysWhatToTypeWhere()
     {
         await new DeviceLink(_place).RunAsync(NickOf("alice"), null, CancellationToken.None);

@@ -1,3 +1,4 @@
+using Chat.Server.Administration.Control;
 using Chat.Server.Hosting;
 using Chat.Tests.Administration;
 using Microsoft.Extensions.Time.Testing;
@@ -135,6 +136,47 @@ internal sealed class AdminRunTests : IDisposable
 
         Assert.That(exit, Is.EqualTo(130));
         Assert.That(_errors.ToString(), Is.EqualTo("chatd: interrupted; nothing is changed\n"));
+    }
+
+    [Test]
+    public async Task RunAsync_OfAnInvitationForAFolderWithoutAServer_SaysWhatToDo()
+    {
+        Assert.That(await RunAsync("invite"), Is.EqualTo(ExitCode.Configuration));
+        Assert.That(_errors.ToString(), Does.Match(@"\Achatd: no server runs on [^\n]+ and it has no database yet: start the server, [^\n]+\n\z"));
+        Assert.That(_output.ToString(), Is.Empty);
+        Assert.That(File.Exists(_bench.Files.Database), Is.False);
+    }
+
+    [Test]
+    public async Task RunAsync_OfAnInvitationForAStoreWithoutAKey_SaysWhatToDo()
+    {
+        await _bench.FillAsync();
+
+        Assert.That(await RunAsync("invite"), Is.EqualTo(ExitCode.Configuration));
+        Assert.That(_errors.ToString(), Does.Contain("has no key yet"));
+        Assert.That(_output.ToString(), Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_OfOperatorsWithoutAServer_AsksTheStore()
+    {
+        await _bench.FillAsync();
+
+        Assert.That(await RunAsync("operators"), Is.EqualTo(ExitCode.Done), _errors.ToString());
+        Assert.That((_output.ToString(), _errors.ToString()), Is.EqualTo(("", "chatd: there are none: 'chatd operators link' prints a link for one\n")));
+        Assert.That(await RunAsync("operators", "add", "ann"), Is.EqualTo(ExitCode.Configuration));
+        Assert.That(await RunAsync("operators", "add", "a b"), Is.EqualTo(ExitCode.Usage));
+        Assert.That(await RunAsync("check"), Is.EqualTo(ExitCode.Done));
+    }
+
+    [Test]
+    public async Task RunAsync_OfAServerThatClosesWithoutAnAnswer_Ends75()
+    {
+        var house = new FakeHouse { Fault = new OperationCanceledException() };
+        await using var listener = ControlListener.TryStart(new ControlFiles(_bench.Files.Folder), house, TimeProvider.System, Serilog.Core.Logger.None);
+
+        Assert.That(await RunAsync("operators", "link"), Is.EqualTo(ExitCode.TryAgain));
+        Assert.That(_errors.ToString(), Does.Contain("not known whether it was done"));
     }
 
     private Task<int> RunAsync(params string[] arguments) =>

@@ -80,6 +80,44 @@ public sealed class BannerTests
         Assert.That(lines, Does.Contain("           and 43 more"));
     }
 
+    [Test]
+    public void Lines_OfAServerWithoutOperators_GiveALinkForOne()
+    {
+        var lines = Banner.Lines(Options, [new IPEndPoint(IPAddress.Loopback, 1)], "SHA256:x", Machine, "chat", new OperatorStart(false, "chat://x")).ToArray();
+
+        Assert.That(lines[^3..], Is.EqualTo(new[]
+        {
+            "  Whoever opens this link first becomes operator, within a week. Keep it to yourself:",
+            "    chat 'chat://x'",
+            "  Stop:                       Ctrl+C",
+        }));
+    }
+
+    [Test]
+    public void Lines_OfAServerWhoseLinkIsOut_SayHowToGetAnother()
+    {
+        var lines = Banner.Lines(Options, [new IPEndPoint(IPAddress.Loopback, 1)], "SHA256:x", Machine, "chat", new OperatorStart(false, null)).ToArray();
+
+        Assert.That(lines[^2], Is.EqualTo("  No operator yet:            chatd operators link"));
+    }
+
+    [TestCase(2428, "192.168.1.20", false)]
+    [TestCase(4711, "192.168.1.20", false)]
+    public void Place_OfAllInterfaces_IsTheBestAddressOfTheMachine(int port, string host, bool isLocal)
+    {
+        Assert.That(
+            Banner.Place(Options, [new IPEndPoint(IPAddress.IPv6Any, port)], "SHA256:x", Machine),
+            Is.EqualTo(new Chat.Server.Administration.Control.ServerPlace(host, port, "SHA256:x", isLocal)));
+    }
+
+    [Test]
+    public void Place_OfAMachineThatNobodyReaches_IsLocal()
+    {
+        Assert.That(
+            Banner.Place(Options, [new IPEndPoint(IPAddress.IPv6Any, 1)], "SHA256:x", []),
+            Is.EqualTo(new Chat.Server.Administration.Control.ServerPlace("localhost", 1, "SHA256:x", true)));
+    }
+
     [TestCase("/home/x/chat/Chat.Server/bin/Debug/net10.0/", "dotnet run --project Chat.Client --")]
     [TestCase(@"C:\chat\Chat.Server\bin\Debug\net10.0\", "dotnet run --project Chat.Client --")]
     [TestCase("/usr/local/bin/", "chat")]

@@ -107,6 +107,32 @@ public sealed class CommandLineTests
         Assert.That(commandLine.Call?.Operand, Is.EqualTo("-"));
     }
 
+    [TestCase("operators", null, null)]
+    [TestCase("operators link", "link", null)]
+    [TestCase("operators add alice --data d", "add", "alice")]
+    [TestCase("operators --data d remove alice", "remove", "alice")]
+    public void Parse_OfACommandWithWordsOfItsOwn_TakesThem(string line, string? word, string? second)
+    {
+        var commandLine = CommandLine.Parse(line.Split(' '));
+
+        Assert.That(commandLine.Errors, Is.Empty);
+        Assert.That((commandLine.Call?.Operand, commandLine.Call?.Second), Is.EqualTo((word, second)));
+    }
+
+    [TestCase("operators add", "operators add has no NICK")]
+    [TestCase("operators link alice", "'alice' is not understood: operators link takes options only")]
+    [TestCase("operators dance", "'dance' is not understood: operators takes add NICK or remove NICK or link, or nothing, and options")]
+    [TestCase("operators add a b", "'b' is not understood: operators takes add NICK or remove NICK or link, or nothing, and options")]
+    [TestCase("invite alice", "'alice' is not understood: invite takes options only")]
+    [TestCase("invite --uses", "--uses has no value")]
+    [TestCase("link", "link has no NICK")]
+    [TestCase("release --yes", "release has no NICK")]
+    [TestCase("invite --port 5", "--port is for the server; invite does not take it")]
+    public void Parse_OfACommandAboutPeopleWithAMistake_SaysWhichOne(string line, string error)
+    {
+        Assert.That(CommandLine.Parse(line.Split(' ')).Errors, Is.EqualTo(new[] { error }));
+    }
+
     [TestCase("check -h")]
     [TestCase("--help check")]
     public void Parse_OfACommandWithHelp_IsHelpOnIt(string line)

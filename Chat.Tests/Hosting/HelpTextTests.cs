@@ -46,6 +46,14 @@ public sealed class HelpTextTests
     }
 
     [Test]
+    public void Compose_OfACommandWithWords_ShowsWhatFollowsThem()
+    {
+        Assert.That(
+            CommandHelp.Compose(AdminCommands.All.Single(command => command.Name == "operators")),
+            Does.Contain("Usage: chatd operators [add NICK|remove NICK|link] [options]"));
+    }
+
+    [Test]
     public void Settings_AreWrittenTheSameWayEverywhere()
     {
         var setting = Settings.All.Single(setting => setting.Key == "certificate-key");

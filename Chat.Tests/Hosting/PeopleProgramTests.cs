@@ -66,6 +66,49 @@ public sealed partial class PeopleProgramTests
     }
 
     [Test]
+    public async Task Invite_ToAServerForThoseInvited_LetsInAsManyAsItSays()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new ChatdProcess([.. ForThisMachine, "--registration", "invite"]);
+        var endpoint = await server.ReadyAsync();
+        var invited = await ChatdProcess.RunAsync("invite", "--uses", "2", "--data", server.Data);
+        Assert.That(invited.Exit, Is.EqualTo(ExitCode.Done), invited.Errors);
+
+        using var stranger = new ClientProcess(endpoint, folder["stranger"], "stranger");
+        Assert.That(await stranger.EndAsync(), Is.EqualTo((int)Chat.Client.ExitCode.NotAllowed));
+        foreach (var nick in new[] { "alice", "bob" })
+        {
+            using var client = new ClientProcess(invited.Output.Trim(), "--nick", nick, "--data", folder[nick]);
+            await client.TypeAsync(["hello"]);
+            await client.SeesAsync($"#lobby <{nick}> hello");
+            Assert.That(await client.EndAsync(), Is.Zero);
+        }
+
+        using var third = new ClientProcess(invited.Output.Trim(), "--nick", "third", "--data", folder["third"]);
+        Assert.That(await third.EndAsync(), Is.EqualTo((int)Chat.Client.ExitCode.NotAllowed));
+        using var again = new ClientProcess(endpoint, folder["alice"], "alice");
+        await again.TypeAsync(["back"]);
+        await again.SeesAsync("#lobby <alice> back");
+    }
+
+    [Test]
+    public async Task Invite_WithTheKeyOfAnotherServer_KeepsTheClientFromSayingAnything()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new ChatdProcess(ForThisMachine);
+        await server.ReadyAsync();
+        var invited = await ChatdProcess.RunAsync("invite", "--data", server.Data);
+        var forged = Pin().Replace(invited.Output.Trim(), "pin=SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU");
+
+        using var client = new ClientProcess(forged, "--nick", "alice", "--data", folder["alice"]);
+        Assert.That(await client.EndAsync(), Is.EqualTo((int)Chat.Client.ExitCode.Protocol));
+
+        using var alice = new ClientProcess(invited.Output.Trim(), "--nick", "alice", "--data", folder["alice"]);
+        await alice.TypeAsync(["hello"]);
+        await alice.SeesAsync("#lobby <alice> hello");
+    }
+
+    [Test]
     public async Task Link_OfAUser_LetsAnotherDeviceInAsHim()
     {
         using var folder = new TemporaryFolder();
@@ -144,4 +187,7 @@ public sealed partial class PeopleProgramTests
 
     [GeneratedRegex("chat://[^']*code=[^']*")]
     private static partial Regex Link();
+
+    [GeneratedRegex("pin=[^&]*")]
+    private static partial Regex Pin();
 }

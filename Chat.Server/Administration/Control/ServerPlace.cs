@@ -10,6 +10,9 @@ namespace Chat.Server.Administration.Control;
 /// <param name="IsLocal">Whether that address leads nowhere from another machine.</param>
 internal sealed record ServerPlace(string Host, int Port, string Pin, bool IsLocal)
 {
+    /// <summary>Whether no server runs, so that only its settings say where it will be.</summary>
+    public bool IsExpected { get; init; }
+
     /// <summary>Host and port as the client takes them; the default port is left out.</summary>
     public string Address => Port == Limits.DefaultPort ? Host : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
