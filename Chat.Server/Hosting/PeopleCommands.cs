@@ -37,7 +37,7 @@ internal static class PeopleCommands
             Examples =
             [
                 ("chatd invite", "for one person, for a week"),
-                ("chatd invite --room '#incidents' --uses 20 --expires 12h", "twenty people, who land in that room"),
+                ("chatd invite --room '#incidents' --uses 20 --expires 12h", "twenty people, who land in that room, private or not"),
                 ("chatd invite --host chat.example.org | qrencode -t utf8", "by the name that others know; as a picture"),
             ],
             Options =

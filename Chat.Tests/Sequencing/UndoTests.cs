@@ -233,7 +233,7 @@ internal sealed class UndoTests
             Edith = Bench.Enter("edie", 3);
             Bench.Enter("edie", 4, Bench.Ask<LinkCodeFrame>(Bench.Link(Edith)).Code);
             Bench.Do(Bench.Rename(Edith, "edith"), Bench.Join(Edith, "#one"), Bench.Post(Edith, "@dora"));
-            (Invitation, OperatorCode) = (Bench.CodeFor(CodePurpose.Invitation, uses: 2), Bench.CodeFor(CodePurpose.Operator));
+            (Invitation, OperatorCode) = (Bench.CodeFor(CodePurpose.Invitation, room: "#hall", uses: 2), Bench.CodeFor(CodePurpose.Operator));
             Bench.Now += 1_000;
             Olga = Bench.RegisterOperator("olga");
             var barred = Bench.Enter("barred", new PeerAddress(9));
