@@ -67,7 +67,7 @@ internal sealed class MarkKeeping : IAsyncDisposable
             _isOver = true;
         }
 
-        await _over.CancelAsync();
+        EndWait();
         await _run;
         try
         {
@@ -87,10 +87,13 @@ internal sealed class MarkKeeping : IAsyncDisposable
             _isOver = true;
         }
 
-        await _over.CancelAsync();
+        EndWait();
         await _run;
         _over.Dispose();
     }
+
+    /// <summary>Ends the pause at once and here: what goes on after it goes on where the rest of the work is done.</summary>
+    private void EndWait() => _over.Cancel();
 
     private async Task RunAsync()
     {

@@ -18,6 +18,8 @@ internal static class Checker
                 new LinkRules(link, chronicle, users).Check();
             }
 
+            new AccountRules(chronicle).Check();
+            new RightsRules(chronicle).Check();
             new PostRules(chronicle, users).Check();
         }
         catch (Exception unforeseen) when (chronicle.Faults.Count > 0)

@@ -16,6 +16,8 @@ internal sealed class Chronicle
 
     public Ledger Ledger { get; } = new();
 
+    public Registry Registry { get; } = new();
+
     public List<Link> Links { get; } = [];
 
     /// <summary>What was found wrong while it ran.</summary>

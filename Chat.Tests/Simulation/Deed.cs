@@ -24,6 +24,10 @@ internal enum Deed
     Nick,
     Away,
     Block,
+    Link,
+    Unlink,
+    Devices,
+    Moderate,
     Fence,
     Nonsense,
 }

@@ -7,6 +7,7 @@ internal sealed class HastyLog : SimulatedLog
 {
     private readonly World _world;
     private readonly Queue<LogBatch> _owed = new();
+    private bool _isLost;
 
     public HastyLog(World world)
         : base(world)
@@ -26,7 +27,11 @@ internal sealed class HastyLog : SimulatedLog
     {
         while (_owed.TryDequeue(out var group))
         {
-            await base.StoreAsync(group, CancellationToken.None);
+            if (!_isLost && (await base.StoreAsync(group, CancellationToken.None)).Outcome != AppendOutcome.Committed)
+            {
+                _isLost = true; // What comes after it fits nothing any more.
+                Chronicle.Fault("A group that was said to be stored is refused.");
+            }
         }
     }
 }

@@ -27,9 +27,9 @@ internal sealed class Ledger
 
     public IReadOnlyList<StoredEvent> ByKey(Guid key) => _byKey.GetValueOrDefault(key) ?? [];
 
-    /// <summary>The stored event that a frame can only mean.</summary>
-    public StoredEvent? Find(Guid? key, long seq, long time, string nick) =>
-        ByKey(key ?? default).FirstOrDefault(stored => stored.Event.Seq == seq && stored.Event.Time == time && stored.Event.Nick == nick);
+    /// <summary>The stored event that a frame can only mean. What moderators did has no key, but a text that never changes.</summary>
+    public StoredEvent? Find(Guid? key, long seq, long time, string nick, string text) => ByKey(key ?? default).FirstOrDefault(stored =>
+        stored.Event.Seq == seq && stored.Event.Time == time && stored.Event.Nick == nick && (key is not null || stored.Event.Text == text));
 
     /// <summary>The stored event that a hit can only mean: it had that text at some time.</summary>
     public StoredEvent? Find(Hit hit) => Logs.Values
@@ -48,15 +48,13 @@ internal sealed class Ledger
                 var entry = new StoredEvent(append.Log, logEvent, stamp);
                 this[append.Log].Add(entry);
                 stored.Add(entry);
-                if (logEvent.Key is { } key)
+                var key = logEvent.Key ?? default;
+                if (!_byKey.TryGetValue(key, out var same))
                 {
-                    if (!_byKey.TryGetValue(key, out var same))
-                    {
-                        _byKey.Add(key, same = []);
-                    }
-
-                    same.Add(entry);
+                    _byKey.Add(key, same = []);
                 }
+
+                same.Add(entry);
             }
         }
 

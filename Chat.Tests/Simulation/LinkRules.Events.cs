@@ -19,6 +19,12 @@ internal sealed partial class LinkRules
             case GapFrame gap:
                 CheckGap(gap, moment);
                 break;
+            case MembershipFrame membership:
+                CheckMembership(membership);
+                break;
+            case ReadMarkFrame mark:
+                CheckMark(mark, moment);
+                break;
             case PresenceFrame { Room: ['#', ..] room }:
                 CheckFollowed(room, moment);
                 break;
@@ -30,7 +36,7 @@ internal sealed partial class LinkRules
 
     private void CheckEvent(EventFrame e, Moment moment)
     {
-        if (Ledger.Find(e.Key, e.Seq, e.Time, e.Nick) is not { } stored)
+        if (Ledger.Find(e.Key, e.Seq, e.Time, e.Nick, e.Text) is not { } stored)
         {
             Fault($"delivered, but not committed: {e}");
             return;
@@ -52,6 +58,7 @@ internal sealed partial class LinkRules
         }
 
         follow.MoveTo(e.Seq);
+        _newest[e.Room] = e;
         CheckVersion(stored, (e.Kind, e.Text, e.Ref), e.Seq <= follow.ReplayHead ? follow.ReplayHead : e.Seq, moment);
         See(log, e.Seq);
     }
@@ -114,7 +121,7 @@ internal sealed partial class LinkRules
         }
 
         CheckKnown(stored, moment);
-        if (asked.IsOutside && stored.StoredAt > asked.Stamp)
+        if (stored.StoredAt > asked.Stamp && KeyOf(posted.Room) == KeyOf(post.Room) && WasOutside(post.Room, asked, moment))
         {
             Fault($"somebody outside said something: {post}");
         }
@@ -125,12 +132,12 @@ internal sealed partial class LinkRules
     private void CheckPage(PageFrame page, Request asked, Moment moment)
     {
         var history = (HistoryFrame)asked.Frame;
-        CheckInside(asked, page.Room);
+        CheckInside(asked, page.Room, moment);
         var next = 0L;
         LogRecord? log = null;
         foreach (var e in page.Events)
         {
-            if (Ledger.Find(e.Key, e.Seq, e.Time, e.Nick) is not { } stored || (log is not null && stored.Log != log.Id))
+            if (Ledger.Find(e.Key, e.Seq, e.Time, e.Nick, e.Text) is not { } stored || (log is not null && stored.Log != log.Id))
             {
                 Fault($"in a page, but not committed there: {e}");
                 return;

@@ -44,14 +44,16 @@ internal sealed partial class LinkRules
             }
         }
 
+        CheckIdentity(welcome, asked, moment);
+        CheckReading(welcome.Rooms, asked, moment);
         if (_isNew && hello.Resume is not null)
         {
             CheckNotResumed(hello, moment);
         }
 
-        foreach (var (log, name) in _user.Rooms)
+        foreach (var (log, name) in _user.Account is null ? _user.Rooms : [])
         {
-            if (!welcome.More && !welcome.Rooms.Any(room => room.Log == log))
+            if (!welcome.More && !welcome.Rooms.Any(room => room.Log == log) && !MayBeExpelled(Ledger[new(log)], _user))
             {
                 Fault($"resumed, but not in {name} any more");
             }
@@ -97,14 +99,19 @@ internal sealed partial class LinkRules
 
         if (--_changes[key] == 0 && _isIn.GetValueOrDefault(key))
         {
-            var (name, follow) = _rooms.First(room => KeyOf(room.Key) == key);
-            _user!.Rooms[follow.Log.Id.Value] = name;
+            foreach (var (name, follow) in _rooms.Where(room => KeyOf(room.Key) == key))
+            {
+                _user!.Rooms[follow.Log.Id.Value] = name;
+            }
         }
     }
 
     private void Joined(JoinedFrame joined, Request asked, Moment moment)
     {
         var join = (JoinFrame)asked.Frame;
+        CheckPromise(asked, moment);
+        CheckAllowed(joined, asked, moment);
+        CheckReading(joined.Room, joined.Log, (joined.Head, joined.Read, joined.Mentions), asked, moment);
         var log = Ledger[new(joined.Log)];
         CheckHead(log, joined.Head, asked, moment, joined);
         if (join.Log is { } wanted && wanted != joined.Log)
@@ -143,6 +150,7 @@ internal sealed partial class LinkRules
 
     private void Done(Request asked, Moment moment)
     {
+        CheckPromise(asked, moment);
         if (asked.Frame is not LeaveFrame leave)
         {
             return;
@@ -177,9 +185,9 @@ internal sealed partial class LinkRules
         }
     }
 
-    private void CheckInside(Request asked, string room)
+    private void CheckInside(Request asked, string room, Moment moment)
     {
-        if (asked.IsOutside)
+        if (WasOutside(room, asked, moment))
         {
             Fault($"somebody outside {room} got an answer from inside");
         }

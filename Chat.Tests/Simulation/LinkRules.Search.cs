@@ -31,7 +31,7 @@ internal sealed partial class LinkRules
                 Fault($"found, but nobody looked for it with {search.Query}: {hit}");
             }
 
-            if (asked.IsOutsideOf!(hit.Room))
+            if (_user!.Account is null ? asked.IsOutsideOf!(hit.Room) : WasOutside(hit.Room, asked, moment))
             {
                 Fault($"somebody outside {hit.Room} found what is in it");
             }

@@ -91,16 +91,22 @@ internal sealed partial class LinkRules
                 Answer<SearchFrame>(hits.Id, moment, asked => CheckHits(hits, asked, moment));
                 break;
             case RoomListFrame list:
-                Answer<RoomsFrame>(list.Id, moment, static _ => { });
+                Answer<RoomsFrame>(list.Id, moment, asked => CheckList(list, asked, moment));
                 break;
             case MemberListFrame list:
-                Answer<MembersFrame>(list.Id, moment, asked => CheckInside(asked, list.Room));
+                Answer<MembersFrame>(list.Id, moment, asked => CheckInside(asked, list.Room, moment));
                 break;
             case MineListFrame list:
-                Answer<MineFrame>(list.Id, moment, static _ => { });
+                Answer<MineFrame>(list.Id, moment, asked => CheckReading(list.Rooms, asked, moment));
                 break;
             case UserFrame user:
-                Answer<WhoisFrame>(user.Id, moment, static _ => { });
+                Answer<WhoisFrame>(user.Id, moment, asked => CheckFound(user, asked, moment));
+                break;
+            case LinkCodeFrame code:
+                Answer<LinkFrame>(code.Id, moment, asked => CheckCode(code, asked, moment));
+                break;
+            case DeviceListFrame list:
+                Answer<DevicesFrame>(list.Id, moment, asked => CheckDevices(list, asked, moment));
                 break;
             case DoneFrame done:
                 Answer<Frame>(done.Id, moment, asked => Done(asked, moment));
@@ -171,6 +177,10 @@ internal sealed partial class LinkRules
             {
                 Changed(RoomOf(asked.Frame)!, null);
             }
+            else if (asked.Frame is WhoisFrame && error.Code == ErrorCodes.NoSuchNick)
+            {
+                CheckFound(null, asked, moment);
+            }
         });
     }
 
@@ -211,6 +221,7 @@ internal sealed partial class LinkRules
             }
         }
 
+        CheckMarksTold(moment);
         foreach (var log in _user!.Directs.Where(log => !_directs.ContainsKey(log)))
         {
             var head = log.KnownHead(moment.Stamp);

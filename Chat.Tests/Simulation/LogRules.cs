@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Log;
 
@@ -9,6 +10,7 @@ internal sealed class LogRules
     private readonly Chronicle _chronicle;
     private readonly Users _users;
     private readonly Dictionary<(UserTrail, Guid), List<PostFrame>> _sent = [];
+    private readonly Dictionary<UserTrail, List<ModerateFrame>> _ruled = [];
 
     public LogRules(Chronicle chronicle, Users users)
     {
@@ -30,7 +32,7 @@ internal sealed class LogRules
             CheckSaid(stored);
         }
 
-        foreach (var same in _chronicle.Ledger.Events.OrderBy(static stored => stored.StoredAt).GroupBy(static stored => (stored.Event.Author, stored.Event.Key)))
+        foreach (var same in _chronicle.Ledger.Events.Where(static stored => stored.Event.Key is not null).OrderBy(static stored => stored.StoredAt).GroupBy(static stored => (stored.Event.Author, stored.Event.Key)))
         {
             foreach (var (earlier, later) in same.Zip(same.Skip(1)))
             {
@@ -100,7 +102,16 @@ internal sealed class LogRules
 
             foreach (var moment in link.Moments)
             {
-                if (moment is { Kind: MomentKind.Sent, Frame: PostFrame post })
+                if (moment is { Kind: MomentKind.Sent, Frame: ModerateFrame ruling })
+                {
+                    if (!_ruled.TryGetValue(user, out var rulings))
+                    {
+                        _ruled.Add(user, rulings = []);
+                    }
+
+                    rulings.Add(ruling);
+                }
+                else if (moment is { Kind: MomentKind.Sent, Frame: PostFrame post })
                 {
                     if (!_sent.TryGetValue((user, post.Key), out var posts))
                     {
@@ -118,6 +129,12 @@ internal sealed class LogRules
         var e = stored.Event;
         if (e.Key is { } key && _users.Of(e.Author) is { } user && _sent.TryGetValue((user, key), out var posts)
             && posts.Exists(post => post.Kind == e.Kind && post.Text == e.Text && (post.Ref == e.Ref || e.Ref is null)))
+        {
+            return;
+        }
+
+        if (e.Kind == EventKind.Moderation && _users.Of(e.Author) is { } moderator && _ruled.GetValueOrDefault(moderator) is { } ruled
+            && ruled.Exists(ruling => e.Text.Split(' ')[0] == ruling.Action && (ruling.Reason is null || e.Text.EndsWith(ruling.Reason, StringComparison.Ordinal) || ruling.Action is "invite" or "private" or "public")))
         {
             return;
         }

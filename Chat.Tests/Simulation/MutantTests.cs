@@ -1,4 +1,6 @@
+using Chat.Protocol;
 using Chat.Protocol.Frames;
+using Chat.Server.Log;
 using Chat.Server.Log.SystemEvents;
 using NUnit.Framework;
 
@@ -43,6 +45,32 @@ public sealed class MutantTests
         yield return Case("a nick not recorded", "comes to something else", () => new StoreMutant(static world => new LosingLog<UserRenamed>(world)));
         yield return Case("a session's end not recorded", "comes to something else", () => new StoreMutant(static world => new LosingLog<SecretEnded>(world)));
         yield return Case("a leave not recorded", "does not fit", () => new StoreMutant(static world => new LosingLog<MemberRemoved>(world)));
+        yield return Case("a registered user taken for a guest", "registered or not", () => new FrameMutant(2, static (_, _, frame) => frame is WelcomeFrame { Registered: true } w ? [w with { Registered = false }] : null));
+        yield return Case("a room that Welcome forgets", "which is not in", () => new FrameMutant(2, static (_, _, frame) =>
+            frame is WelcomeFrame { Registered: true, Rooms.Count: > 0 } w ? [w with { Rooms = [] }] : null));
+        yield return Case("a room that nobody let one into", "where nobody has let him in", () => new StoreMutant(static world => new LosingLog<MemberAdded>(world)));
+        yield return Case("an owner of a nick not found", "is not who was found", () => new FrameMutant(1, static (_, _, frame) => frame is UserFrame { Registered: true } u ? [u with { Registered = false }] : null));
+        yield return Case("a device that is not told", "not the devices", () => new FrameMutant(1, static (_, _, frame) =>
+            frame is DeviceListFrame { Devices.Count: > 0 } list ? [list with { Devices = [.. list.Devices.Skip(1)] }] : null));
+        yield return Case("an account not recorded", "a key that nobody has", () => new StoreMutant(static world => new LosingLog<DeviceAdded>(world)));
+        yield return Case("a promised nick not recorded", "promised, but not stored", () => new StoreMutant(static world => new LosingLog<UserRenamed>(world)));
+        yield return Case("a promised leave not recorded", "promised, but not stored", () => new StoreMutant(static world => new LosingLog<MemberRemoved>(world)));
+        yield return Case("a code not recorded", "a code that is not stored", () => new StoreMutant(static world => new LosingLog<CodeIssued>(world)));
+        yield return Case("a device without a code", "without a code", () => new StoreMutant(static world => new LosingLog<CodeUsed>(world)));
+        yield return Case("a code that works twice", "worked twice", () => new StoreMutant(static world => new RepeatingLog<CodeUsed>(world)));
+        yield return Case("a nick borne by another", "under a nick", () => new StoreMutant(static world => new MisnamingLog(world)));
+        yield return Case("another mark", "read up to", () => new FrameMutant(2, static (_, _, frame) => frame is JoinedFrame { Room: ['#', ..], Head: > 0, Read: 0 } j ? [j with { Read = j.Head }] : null));
+        yield return Case("another count of mentions", "mentions after", () => new FrameMutant(2, static (_, _, frame) => frame is JoinedFrame { Room: ['#', ..] } j ? [j with { Mentions = 500 }] : null));
+        yield return Case("a mark that nobody set", "nobody else has read", () => new FrameMutant(0, static (_, _, frame) => frame is ReadMarkFrame m ? [m with { Seq = m.Seq + 1_000 }] : null));
+        yield return Case("a mark not told", "not told that", () => new FrameMutant(0, static (_, _, frame) => frame is ReadMarkFrame ? [] : null));
+        yield return Case("an event after being put out", "does not follow", () => new DelayingMutant(
+            static frame => frame is EventFrame { Room: ['#', ..] }, static (held, frame) => frame is MembershipFrame { In: false } m && m.Room == ((EventFrame)held).Room));
+        yield return Case("put out without a word", "nothing has told of it", () => new FrameMutant(0, static (_, _, frame) => frame is EventFrame { Kind: EventKind.Moderation } ? [] : null));
+        yield return Case("a ruling that nobody sees", "Nothing in the log tells", () => new StoreMutant(static world => new ClosingLog(world)));
+        yield return Case("a mute that mutes nobody", "Somebody muted", () => new StoreMutant(static world => new StrictLog(world, RestrictionKind.Mute)));
+        yield return Case("a ban that keeps nobody out", "banned", () => new StoreMutant(static world => new StrictLog(world, RestrictionKind.Ban)));
+        yield return Case("a private room that anybody enters", "is private, and", () => new StoreMutant(static world => new ClosingLog(world)));
+        yield return Case("a private room in a list", "which is private", () => new StoreMutant(static world => new ClosingLog(world)));
         yield return Case("a trace of what was taken back", "left a trace", () => new TraceMutant());
     }
 

@@ -8,10 +8,12 @@ internal sealed partial class Person
 {
     private const int MostDrafts = 30;
 
+    private static readonly string[] Actions = ["kick", "kick", "ban", "unban", "unban", "mute", "unmute", "moderator", "member", "owner", "invite", "invite", "private", "public", "public"];
     private static readonly string[] Emoji = ["👍", ":ok:", "❤️"];
 
     private bool _isFenced;
     private string? _cursor;
+    private IReadOnlyList<Fingerprint> _devices = [];
 
     private void Do(Deed deed)
     {
@@ -62,6 +64,18 @@ internal sealed partial class Person
                 break;
             case Deed.Block:
                 Ask(new BlockFrame(NextId(), _world.SomeNick(), _draw.Chance(0.3)));
+                break;
+            case Deed.Link:
+                Ask(new LinkFrame(NextId()));
+                break;
+            case Deed.Unlink:
+                Ask(new UnlinkFrame(NextId(), _devices.Count > 0 ? _draw.PickFrom(_devices) : default));
+                break;
+            case Deed.Devices:
+                Ask(new DevicesFrame(NextId()));
+                break;
+            case Deed.Moderate:
+                Moderate();
                 break;
             case Deed.Fence:
                 Fence();
@@ -156,6 +170,14 @@ internal sealed partial class Person
             var old = _draw.PickFrom(_posted);
             Ask(old with { Id = NextId(), Text = _draw.Chance(0.5) ? old.Text : "other words" });
         }
+    }
+
+    private void Moderate()
+    {
+        var action = _draw.PickFrom(Actions);
+        string? nick = action is "private" or "public" ? null : _world.SomeNick();
+        int? seconds = action is "ban" or "mute" && _draw.Chance(0.6) ? _draw.Pick(1, 5, 60) : null;
+        Ask(new ModerateFrame(NextId(), _draw.Chance(0.95) ? SomeAddress() : null, action, nick, seconds, $"{Name} {_texts++}"));
     }
 
     private void Fence() => Send(new PingFrame(++_lastToken));

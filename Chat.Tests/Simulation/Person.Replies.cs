@@ -48,6 +48,17 @@ internal sealed partial class Person
             case MembershipFrame { In: false } membership:
                 _places.Remove(membership.Room);
                 break;
+            case RenamedFrame renamed when renamed.Old == Nick && _device is not null:
+                Nick = renamed.New;
+                break;
+            case LinkCodeFrame code:
+                _asked.Remove(code.Id);
+                _world.Codes.Add((code.Code, Nick));
+                break;
+            case DeviceListFrame list:
+                _asked.Remove(list.Id);
+                _devices = [.. list.Devices.Select(static device => device.Fingerprint)];
+                break;
             case PingFrame ping:
                 Send(new PongFrame(ping.Token));
                 break;
@@ -73,46 +84,6 @@ internal sealed partial class Person
             case UserFrame user:
                 _asked.Remove(user.Id);
                 break;
-        }
-    }
-
-    private void Enter(WelcomeFrame welcome)
-    {
-        _isIn = true;
-        _isFenced = false;
-        _lastPong = _lastToken;
-        Nick = welcome.Nick;
-        var isResumed = _hello!.Resume is not null && welcome.Nick != _hello.Nick;
-        var user = isResumed ? _users[_hello.Resume!.Value] : ++_lastUser;
-        _users[welcome.Session] = user;
-        _secrets.Add(welcome.Session);
-        if (user != _user)
-        {
-            // Somebody else as far as the server knows: what was begun is begun anew, under other keys.
-            _user = user;
-            _places.Clear();
-            _posted.Clear();
-            foreach (var draft in _drafts)
-            {
-                draft.Post = draft.Post with { Key = _world.NewKey(), Log = null };
-            }
-        }
-
-        foreach (var place in _places.Values)
-        {
-            if (_world.IsCalm || _draw.Chance(0.9))
-            {
-                place.IsAskedFor = true;
-                Ask(new JoinFrame(NextId(), place.Name, place.Cursor, place.Log));
-            }
-        }
-
-        if (!_world.IsCalm && _draw.Chance(0.7))
-        {
-            foreach (var draft in _drafts)
-            {
-                Send(draft);
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
+using Chat.Server.Log;
 
 namespace Chat.Tests.Simulation;
 
@@ -17,27 +18,22 @@ internal sealed partial class Person
     private readonly Dictionary<uint, Frame> _asked = [];
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly List<Draft> _drafts = [];
-    private readonly List<Guid> _secrets = [];
-    private readonly Dictionary<Guid, int> _users = [];
     private SimulatedConnection? _connection;
     private Link? _link;
-    private HelloFrame? _hello;
     private long _offset;
     private uint _lastId;
     private ulong _lastToken;
     private ulong _lastPong;
-    private int _lastNick;
-    private int _lastUser;
-    private int _user;
     private int _texts;
     private bool _isIn;
     private bool _isLeaving;
     private bool _isStalled;
 
-    public Person(World world, string name)
+    public Person(World world, string name, DeviceId? device)
     {
         _world = world;
         _draw = world.Draw;
+        _device = device;
         Name = name;
         Nick = name;
     }
@@ -137,54 +133,6 @@ internal sealed partial class Person
         }
 
         return _isIn;
-    }
-
-    private void Connect()
-    {
-        _link = new Link(_world.Chronicle.Links.Count + 1, Name);
-        _world.Chronicle.Links.Add(_link);
-        _connection = new SimulatedConnection(_world) { DrainBytes = _draw.Pick(100, 4_096, 65_536) };
-        _lastId = 0;
-        _offset = 0;
-        _isIn = _isLeaving = _isStalled = false;
-        _world.Core.Sessions.Accept(_connection);
-        if (!_world.IsCalm && _draw.Chance(0.05))
-        {
-            // Too early, and sometimes more of it than may go unanswered.
-            for (var i = _draw.Chance(_world.Profile.Bursts) ? 300 : 1; i > 0; i--)
-            {
-                Send(new PingFrame(0));
-            }
-        }
-
-        Greet();
-    }
-
-    /// <summary>Says Hello: with the newest secret nearly always, with an older one or none sometimes, for a nick that nobody has, or that somebody has.</summary>
-    private void Greet()
-    {
-        Guid? resume = null;
-        if (_secrets.Count > 0 && (_world.IsCalm || _draw.Chance(0.85)))
-        {
-            resume = _world.IsCalm || _draw.Chance(0.9) ? _secrets[^1] : _draw.PickFrom(_secrets);
-        }
-
-        string? nick = FreshNick();
-        if (!_world.IsCalm && _draw.Chance(0.15))
-        {
-            // With a secret never a nick that one may get: by its nick one sees whether one was known.
-            nick = resume is null ? _draw.Pick(_world.SomeNick(), " ", null) : null;
-        }
-
-        _hello = new HelloFrame(NextId(), Limits.Version, "sim", nick, null, resume);
-        Ask(_hello);
-    }
-
-    /// <summary>A nick that nobody ever had: a person's own letters and a number in letters, so that digits at its end are the server's.</summary>
-    private string FreshNick()
-    {
-        var number = _lastNick++;
-        return number == 0 ? Name : $"{Name}-{(char)('a' + (number / 26 % 26))}{(char)('a' + (number % 26))}";
     }
 
     private void MakeTrouble(SimulatedConnection connection)

@@ -25,8 +25,9 @@ internal sealed class PostRules
             foreach (var link in user.Links)
             {
                 var posts = PostsOf(link);
-                CheckOrder(link, posts, earlier);
-                CheckHeldBack(link, posts, earlier);
+                var others = user.Account is null ? earlier : KeysBeside(link, user);
+                CheckOrder(link, posts, others);
+                CheckHeldBack(link, posts, others);
                 earlier.UnionWith(posts.Select(static post => ((PostFrame)post.Frame).Key));
                 answers.AddRange(posts.Select(static post => post.Answer?.Frame).OfType<PostedFrame>());
             }
@@ -34,6 +35,10 @@ internal sealed class PostRules
             CheckSame(user, answers);
         }
     }
+
+    /// <summary>What a registered user's other connections have sent, of which some are there at the same time.</summary>
+    private static HashSet<Guid> KeysBeside(Link link, UserTrail user) =>
+        [.. user.Links.Where(other => other != link).SelectMany(static other => other.Moments).Where(static moment => moment.Kind == MomentKind.Sent).Select(static moment => moment.Frame).OfType<PostFrame>().Select(static post => post.Key)];
 
     private static List<Request> PostsOf(Link link)
     {

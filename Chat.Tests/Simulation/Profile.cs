@@ -57,6 +57,15 @@ internal sealed record Profile
     /// <summary>How often a post takes a key that somebody else has used.</summary>
     public required double BorrowedKeys { get; init; }
 
+    /// <summary>How many of the people have a device key.</summary>
+    public required double Registered { get; init; }
+
+    /// <summary>How many of those have one that another has too: a user's several sessions at a time.</summary>
+    public required double SharedDevices { get; init; }
+
+    /// <summary>How often somebody registered comes back with a new device.</summary>
+    public required double NewDevices { get; init; }
+
     /// <summary>Whether long times pass, after which nobody is resumed.</summary>
     public required bool HasLongPauses { get; init; }
 
@@ -90,6 +99,9 @@ internal sealed record Profile
         Stalling = draw.Pick(0.2, 0.5, 0.9),
         Bursts = draw.Pick(0, 0.02, 0.1),
         BorrowedKeys = draw.Pick(0, 0, 0.05),
+        Registered = draw.Pick(0, 0.3, 0.6, 1),
+        SharedDevices = draw.Pick(0, 0.3, 0.6),
+        NewDevices = draw.Pick(0, 0.05, 0.3),
         HasLongPauses = draw.Chance(0.1),
         StopsInStorm = draw.Chance(0.1),
         RateLimit = draw.Chance(0.2) ? new RateLimit(draw.Pick(5, 20), draw.Pick(3, 20)) : null,

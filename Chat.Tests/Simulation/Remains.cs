@@ -11,7 +11,7 @@ using Chat.Server.Users;
 
 namespace Chat.Tests.Simulation;
 
-/// <summary>What of sessions a server still holds on to when nobody is left: all its objects are walked, field by field.</summary>
+/// <summary>What of sessions a server still holds on to when nobody is left: all its objects are walked, field by field. Registered users and their conversations stay.</summary>
 internal sealed class Remains
 {
     private static readonly ConcurrentDictionary<Type, FieldInfo[]> Fields = new();
@@ -27,7 +27,9 @@ internal sealed class Remains
         server.Sequencer.Begin(long.MaxValue / 2, groups);
         var remains = new Remains();
         remains.Walk(server);
-        foreach (var left in remains._found)
+        var conversations = remains._found.OfType<DirectRoom>().Where(static direct => direct.Users.Any(static side => side.IsRegistered)).ToArray();
+        var known = conversations.SelectMany(static direct => direct.Users).Concat(remains._found.OfType<User>().Where(static user => user.IsRegistered));
+        foreach (var left in remains._found.Except([.. conversations, .. known], ReferenceEqualityComparer.Instance))
         {
             switch (left)
             {

@@ -24,14 +24,15 @@ internal sealed class SimulatedConnection : IConnection
     private bool _isBroken;
     private long _sent;
 
-    public SimulatedConnection(World world)
+    public SimulatedConnection(World world, DeviceId? device)
     {
         _world = world;
+        Device = device;
     }
 
     public IPEndPoint Remote => Somewhere;
 
-    public DeviceId? Device => null;
+    public DeviceId? Device { get; }
 
     public int DrainBytes { get; init; } = 4096;
 

@@ -149,6 +149,7 @@ internal class SimulatedLog : IEventLog
     protected virtual void Record(SystemEvent systemEvent)
     {
         Chronicle.Note("store", systemEvent);
+        Chronicle.Registry.Take(systemEvent, Chronicle.Stamp);
         try
         {
             System.Apply(systemEvent);
@@ -169,6 +170,7 @@ internal class SimulatedLog : IEventLog
         }
 
         _untold.Clear();
+        Chronicle.Registry.Tell(stamp);
         foreach (var log in Chronicle.Ledger.Logs.Values)
         {
             log.TellFirst(stamp);

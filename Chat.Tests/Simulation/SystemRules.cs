@@ -35,7 +35,7 @@ internal static class SystemRules
 
     /// <summary>Without rooms in which nothing was said and to which only somebody may come back of whom nothing is kept.</summary>
     private static string WithoutUnused(string known, Dictionary<LogId, LogTail> tails) => string.Join(
-        '\n', known.Split('\n').Where(line => !line.EndsWith(" with ", StringComparison.Ordinal) || tails.Keys.Any(log => line.Contains($"{log}", StringComparison.Ordinal))));
+        '\n', known.Split('\n').Where(line => !line.Contains(" with  ", StringComparison.Ordinal) || tails.Keys.Any(log => line.Contains($"{log}", StringComparison.Ordinal))));
 
     private static string? Difference(string expected, string actual)
     {

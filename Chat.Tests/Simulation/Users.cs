@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Log;
 
@@ -9,6 +10,7 @@ internal sealed class Users
     private readonly Dictionary<Link, UserTrail> _byLink = [];
     private readonly Dictionary<Guid, Link> _bySecret = [];
     private readonly Dictionary<(Guid Key, string Text), HashSet<UserTrail>> _senders = [];
+    private readonly Dictionary<string, UserTrail> _rulers = [];
     private readonly Dictionary<UserId, UserTrail> _byAuthor = [];
     private readonly Chronicle _chronicle;
 
@@ -22,7 +24,11 @@ internal sealed class Users
 
         FindAuthors();
         FindDirects();
+        Readings = new ReadRules(chronicle, this);
     }
+
+    /// <summary>How far who has read.</summary>
+    public ReadRules Readings { get; }
 
     public List<UserTrail> All { get; } = [];
 
@@ -39,16 +45,16 @@ internal sealed class Users
         HelloFrame? hello = null;
         UserTrail? user = null;
         var asked = new List<NickFrame>();
-        foreach (var (kind, frame, _, _) in link.Moments)
+        var askedAt = 0L;
+        foreach (var (kind, frame, stamp, _) in link.Moments)
         {
             switch (frame)
             {
                 case HelloFrame { Agent: "sim" } said when kind == MomentKind.Sent:
-                    hello = said;
+                    (hello, askedAt) = (said, stamp);
                     break;
                 case WelcomeFrame welcome when user is null:
-                    var isResumed = hello!.Resume is not null && welcome.Nick != hello.Nick;
-                    user = isResumed && LinkOf(hello.Resume!.Value) is { } earlier ? Of(earlier)! : NewUser();
+                    user = link.Device is { } device ? Registered(device, welcome, askedAt, stamp) : Guest(hello!, welcome);
                     user.Links.Add(link);
                     user.Nicks.Add(welcome.Nick);
                     _byLink[link] = user;
@@ -56,6 +62,9 @@ internal sealed class Users
                     break;
                 case NickFrame nick when kind == MomentKind.Sent:
                     asked.Add(nick);
+                    break;
+                case ModerateFrame { Reason: { } reason } when kind == MomentKind.Sent && user is not null:
+                    _rulers[reason] = user;
                     break;
                 case PostFrame post when kind == MomentKind.Sent && user is not null:
                     if (!_senders.TryGetValue((post.Key, post.Text), out var senders))
@@ -71,9 +80,26 @@ internal sealed class Users
         user?.Nicks.UnionWith(asked.Select(static nick => nick.Nick));
     }
 
-    private UserTrail NewUser()
+    private UserTrail Guest(HelloFrame hello, WelcomeFrame welcome)
     {
-        All.Add(new UserTrail(All.Count + 1));
+        var isResumed = hello.Resume is not null && welcome.Nick != hello.Nick;
+        return isResumed && LinkOf(hello.Resume!.Value) is { } earlier ? Of(earlier)! : NewUser(null);
+    }
+
+    private UserTrail Registered(DeviceId device, WelcomeFrame welcome, long askedAt, long answeredAt)
+    {
+        var owner = _chronicle.Registry.OwnerOf(device.Key, welcome.Nick, askedAt, answeredAt);
+        if (owner is null)
+        {
+            _chronicle.Fault($"Welcomed with a key that nobody has: {welcome}");
+        }
+
+        return owner is { } id ? _byAuthor.GetValueOrDefault(id) ?? (_byAuthor[id] = NewUser(id)) : NewUser(null);
+    }
+
+    private UserTrail NewUser(UserId? account)
+    {
+        All.Add(new UserTrail(All.Count + 1) { Account = account, Author = account });
         return All[^1];
     }
 
@@ -82,14 +108,21 @@ internal sealed class Users
     {
         foreach (var events in _chronicle.Ledger.Events.GroupBy(static stored => stored.Event.Author))
         {
-            HashSet<UserTrail> possible = [.. All];
+            var known = Of(events.Key);
+            HashSet<UserTrail> possible = known is null ? [.. All.Where(static user => user.Author is null)] : [known];
             foreach (var stored in events)
             {
+                if (stored.Event.Kind == EventKind.Moderation)
+                {
+                    // By the reason, which each gives in other words. In a conversation there is none: but then it is in a room as well.
+                    possible.IntersectWith(_rulers.GetValueOrDefault(ReasonIn(stored.Event.Text)) is { } ruler ? [ruler] : [.. possible]);
+                    continue;
+                }
+
                 possible.IntersectWith(_senders.GetValueOrDefault((stored.Event.Key ?? default, stored.Event.Text)) ?? []);
                 possible.RemoveWhere(user => !user.Nicks.Contains(stored.Event.Nick));
             }
 
-            possible.RemoveWhere(user => user.Author is not null);
             if (possible.Count == 0)
             {
                 _chronicle.Fault($"Nobody alone sent what {events.Key} is said to have written: {string.Join(", ", events)}");
@@ -101,6 +134,9 @@ internal sealed class Users
             _byAuthor[events.Key] = user;
         }
     }
+
+    /// <summary>Reasons are two words.</summary>
+    private static string ReasonIn(string report) => string.Join(' ', report.Split(' ').TakeLast(2));
 
     private void FindDirects()
     {
@@ -133,7 +169,7 @@ internal sealed class Users
     /// <summary>What a frame tells of direct conversations.</summary>
     private IEnumerable<StoredEvent> DirectsIn(Frame? frame) => frame switch
     {
-        EventFrame { Room: ['@', ..] } e => _chronicle.Ledger.Find(e.Key, e.Seq, e.Time, e.Nick) is { } stored ? [stored] : [],
+        EventFrame { Room: ['@', ..] } e => _chronicle.Ledger.Find(e.Key, e.Seq, e.Time, e.Nick, e.Text) is { } stored ? [stored] : [],
         HitsFrame hits => hits.Hits.Where(static hit => hit.Room.StartsWith('@')).Select(_chronicle.Ledger.Find).OfType<StoredEvent>(),
         _ => [],
     };

@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Hosting;
 using Chat.Server.Log;
@@ -21,12 +22,16 @@ internal sealed class World
     /// <summary>How often the clock is moved on when nothing else is left to do, before somebody has waited for too long.</summary>
     private const int LongestWait = 500;
 
+    /// <summary>How often the clock is moved on when everybody has what he knows of: reads that failed come again, of which nobody but the server knows.</summary>
+    private const int QuietWaits = 5;
+
     private static readonly string[] Names = ["ann", "bea", "guy", "dot", "eve", "fay"];
     private static readonly string[] Spellings = ["#hall", "#a", "#den", "#Hall", "#A", "#Den"];
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1_795_000_000_000));
     private readonly List<Person> _people = [];
     private readonly List<Guid> _keys = [];
+    private readonly List<DeviceId> _devices = [];
     private readonly UndoWatch _undo;
     private int _steps;
 
@@ -51,7 +56,11 @@ internal sealed class World
         };
         Core = new ServerCore(options, Log, Pump, _time, trace is null ? Logger.None : new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new ChronicleSink(Chronicle)).CreateLogger());
         _undo = new UndoWatch(this);
-        _people.AddRange(Names.Take(Profile.People).Select(name => new Person(this, name)));
+        foreach (var name in Names.Take(Profile.People))
+        {
+            DeviceId? device = Draw.Chance(Profile.Registered) ? SomeDevice() : null;
+            _people.Add(new Person(this, name, device));
+        }
     }
 
     public Draw Draw { get; }
@@ -73,6 +82,9 @@ internal sealed class World
     public SimulatedLog Log { get; }
 
     public ServerCore Core { get; }
+
+    /// <summary>Codes that somebody has been given and has told the others, with his nick.</summary>
+    public List<(string Code, string Nick)> Codes { get; } = [];
 
     public IReadOnlyList<Person> People => _people;
 
@@ -121,6 +133,14 @@ internal sealed class World
 
     public Guid SomeKey() => _keys.Count == 0 ? NewKey() : Draw.PickFrom(_keys);
 
+    public DeviceId NewDevice()
+    {
+        Span<byte> key = stackalloc byte[32];
+        Draw.Guid().TryWriteBytes(key);
+        _devices.Add(new DeviceId(new Fingerprint(key)));
+        return _devices[^1];
+    }
+
     public long HeadOf(Guid log) => Chronicle.Ledger[new(log)].KnownHead(Chronicle.Stamp);
 
     /// <summary>Shows a frame to somebody whom it is not for; false when there is nobody like that.</summary>
@@ -160,10 +180,12 @@ internal sealed class World
             person.BeginCalm();
         }
 
+        var quiet = 0;
         for (var waits = 0; waits < LongestWait && !IsBroken(); waits++)
         {
             Settle(comesBack: true);
-            if (_people.TrueForAll(static person => person.IsSettled) && Log.IsTold)
+            quiet = _people.TrueForAll(static person => person.IsSettled) && Log.IsTold ? quiet + 1 : 0;
+            if (quiet > QuietWaits)
             {
                 foreach (var person in _people)
                 {
@@ -224,6 +246,8 @@ internal sealed class World
             Chronicle.Fault("The server does not end.");
         }
     }
+
+    private DeviceId SomeDevice() => _devices.Count > 0 && Draw.Chance(Profile.SharedDevices) ? Draw.PickFrom(_devices) : NewDevice();
 
     /// <summary>Lets everything happen that needs no time to pass.</summary>
     private void Settle(bool comesBack)
