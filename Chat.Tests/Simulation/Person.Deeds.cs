@@ -168,7 +168,7 @@ internal sealed partial class Person
         else if (_posted.Count > 0)
         {
             var old = _draw.PickFrom(_posted);
-            Ask(old with { Id = NextId(), Text = _draw.Chance(0.5) ? old.Text : "other words" });
+            Ask(old with { Id = NextId(), Text = _draw.Chance(0.5) ? old.Text : $"other words {_texts++}" });
         }
     }
 
