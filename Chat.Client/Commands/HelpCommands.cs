@@ -106,7 +106,10 @@ internal sealed class HelpCommands(CommandTable table)
         yield return DisplayText.Literal("  //etc/hosts             says /etc/hosts: two slashes stand for one");
         yield return DisplayText.Literal("  @bob soup?              bob sees that it is meant for him");
         yield return DisplayText.Literal("  :smile: and Tab         becomes the emoji; Tab completes nicks, #rooms and /commands too");
-        yield return DisplayText.Literal("While the connection is lost, go on typing: it is kept, and sent in order when the server is back.");
+        yield return DisplayText.Literal("You see one room at a time, and besides it what is meant for you. Behind the room stands where there is more to");
+        yield return DisplayText.Literal("read: (#dev:3 @bob:1!) is 3 in #dev, and one of bob for you. Alt+A goes there, /rooms lists all.");
+        yield return DisplayText.Literal("While the connection is lost, go on typing: it is kept, and sent in order when the server is back. What cannot be");
+        yield return DisplayText.Literal("sent then, because the room was made anew meanwhile or you are not let in, is kept too: /unsent, /retry, /drop.");
     }
 
     private static string Call(Command command) => command.Usage.Length == 0 ? $"/{command.Name}" : $"/{command.Name} {command.Usage}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chat.Client.State;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
@@ -38,6 +39,12 @@ internal static class RoomCommands
         {
             Topic = CommandTopic.Rooms,
             Examples = [("/list", "all public rooms"), ("/list #co*", "those whose name begins with co")],
+        },
+        new("rooms", "", "your rooms, and what is unread", RoomsAsync)
+        {
+            Topic = CommandTopic.Rooms,
+            Aliases = ["unread"],
+            Examples = [("/rooms", "numbers them: Alt+1 goes to the first, Alt+A to the next with something unread")],
         },
         new("topic", "[TEXT]", "show or set the topic of this room", TopicAsync)
         {
@@ -197,6 +204,28 @@ internal static class RoomCommands
                     return;
             }
         }
+    }
+
+    private static Task RoomsAsync(IChat chat, string argument)
+    {
+        var rooms = RoomOrder.Of(chat.State);
+        for (var i = 0; i < rooms.Count; i++)
+        {
+            var room = chat.State.Rooms[rooms[i]];
+            var name = DisplayText.Of(room.Name);
+            var state = room.Name == chat.State.Current ? DisplayText.Literal("you are here")
+                : room.Unread == 0 ? DisplayText.Literal("all read")
+                : room.Mentions == 0 ? DisplayText.Format($"{room.Unread} unread")
+                : DisplayText.Format($"{room.Unread} unread, {room.Mentions} for you");
+            chat.Show(ChatLine.Answer($"{DisplayText.Literal((i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(2))} {name}: {state}"));
+        }
+
+        if (rooms.Count == 0)
+        {
+            chat.Show(ChatLine.Answer($"You are in no room. /join #NAME enters one, /list shows which there are."));
+        }
+
+        return Task.CompletedTask;
     }
 
     private static Task TopicAsync(IChat chat, string argument)

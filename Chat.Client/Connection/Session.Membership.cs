@@ -72,6 +72,7 @@ internal sealed partial class Session
         }
         else if (feed is null)
         {
+            _events.Enqueue(new LinkEvent.Told(membership));
             Join(membership.Room, _now);
         }
     }

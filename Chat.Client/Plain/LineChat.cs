@@ -12,20 +12,16 @@ namespace Chat.Client.Plain;
 /// The line mode: what happens on the link becomes lines, what is typed becomes messages and commands. Everything runs as steps of one
 /// loop, which alone touches the state and the screen; whatever comes from outside is a step in its queue.
 /// </summary>
-internal sealed class LineChat : IChat
+internal sealed partial class LineChat : IChat
 {
-    /// <summary>Events taken before the screen is refreshed and keys are looked after.</summary>
-    private const int MaxEventsAtOnce = 256;
-
-    /// <summary>Piped lines are taken while no more than so many are on their way.</summary>
-    private const int MaxUnanswered = 64;
-
     private readonly ILineScreen _screen;
+    private readonly LineFeed _feed;
     private readonly CommandTable _commands = new();
     private readonly Channel<Action> _steps = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Queue<PipedLine> _piped = new();
-    private readonly List<Task> _running = [];
+    private readonly CommandRuns _running = new();
     private readonly ReadingPlaces _places;
+    private ReadMarks? _marks;
     private LinkEnd? _end;
     private bool _entered;
     private bool _quitWanted;
@@ -41,8 +37,9 @@ internal sealed class LineChat : IChat
         Time = time;
         Reducer = new Reducer(time.LocalTimeZone);
         _screen = screen;
+        _feed = new LineFeed(screen);
+        _state = new ChatState { Nick = nick, Current = room, FollowsRoom = screen.FollowsRoom };
         _places = new ReadingPlaces(link);
-        _state = new ChatState { Nick = nick, Current = room };
     }
 
     /// <summary>Where it is kept whose words are not shown; null: nowhere.</summary>
@@ -80,11 +77,13 @@ internal sealed class LineChat : IChat
     /// <returns>What to exit with.</returns>
     public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
+        using var marks = new ReadMarks(Link, Time, Post, () => _state);
+        _marks = _state.FollowsRoom ? marks : null;
         var linking = Link.RunAsync(cancellationToken);
         try
         {
             var end = await LoopAsync(linking);
-            await Task.WhenAll([linking, .. _running]);
+            await Task.WhenAll(linking, _running.AllAsync());
             return end.Code != ExitCode.Done ? end.Code
                 : _dropped ? ExitCode.TryAgain
                 : _inputEnded && _refused ? ExitCode.NotAllowed
@@ -92,7 +91,7 @@ internal sealed class LineChat : IChat
         }
         finally
         {
-            _screen.Close();
+            _feed.Close();
         }
     }
 
@@ -109,11 +108,15 @@ internal sealed class LineChat : IChat
         return _steps.Writer.TryWrite(() => _piped.Enqueue(piped)) ? piped.Taken.Task : Task.CompletedTask;
     }
 
-    public void Show(ChatLine line) => Post(() => _screen.Print(line));
+    public void Show(ChatLine line) => Post(() => _feed.Print(_state.FollowsRoom ? Viewpoint.In(_state, line) : line));
 
-    public void Clear() => Post(_screen.Clear);
+    public void Clear() => Post(_feed.Clear);
 
-    public void Send(string room, EventKind kind, string text, long? reference = null) => Link.Post(room, kind, text, reference);
+    public void Send(string room, EventKind kind, string text, long? reference = null)
+    {
+        var post = Link.Post(room, kind, text, reference);
+        Post(() => _state = _state.Send(post));
+    }
 
     public void Ignore(Nick nick, bool on) => Post(() => _state = _state with { Ignored = _state.Ignored.With(nick, on) });
 
@@ -123,7 +126,7 @@ internal sealed class LineChat : IChat
     {
         if (insteadOf is null || _state.Current == insteadOf)
         {
-            Look(_state.Select(room));
+            Look(_state.Select(room), isSame: insteadOf is not null);
         }
     });
 
@@ -143,15 +146,14 @@ internal sealed class LineChat : IChat
     {
         if (_quitWanted && !_quitting)
         {
-            _quitting = true;
-            Link.Quit();
+            End();
         }
         else if (!_quitWanted)
         {
             _quitWanted = true;
             if (Link.Unanswered > 0 && !_state.IsOnline)
             {
-                _screen.Print(ChatLine.Status($"{Counted.Of(Link.Unanswered, "message")} not sent yet; it ends when they are. /quit again ends it now{(Link.KeepsPosts ? ", and they go out the next time" : "")}"));
+                _feed.Print(ChatLine.Status($"{Counted.Of(Link.Unanswered, "message")} not sent yet; it ends when they are. /quit again ends it now{(Link.KeepsPosts ? ", and they go out the next time" : "")}"));
             }
         }
     });
@@ -160,172 +162,5 @@ internal sealed class LineChat : IChat
     public void EndInput() => Post(() => _inputEnded = true);
 
     /// <summary>Ends at once, whatever is on its way.</summary>
-    public void Terminate() => Post(() =>
-    {
-        _quitting = true;
-        Link.Quit();
-    });
-
-    /// <summary>The line goes with its room before the next key is taken, which is for the other one.</summary>
-    private void Look(ChatState state)
-    {
-        _state = state;
-        Drafts?.Turn(state);
-    }
-
-    private async Task<LinkEnd> LoopAsync(Task<LinkEnd> linking)
-    {
-        Task<bool>? steps = null;
-        Task<bool>? events = null;
-        Drafts?.Turn(_state);
-        _screen.Refresh(Prompt());
-        while (_end is null)
-        {
-            steps ??= _steps.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-            events ??= Link.Events.WaitToReadAsync(CancellationToken.None).AsTask();
-            await Task.WhenAny(steps, events);
-            steps = steps.IsCompleted ? null : steps;
-            while (_steps.Reader.TryRead(out var step))
-            {
-                step();
-            }
-
-            TakeEvents();
-            if (events.IsCompleted)
-            {
-                _end ??= await events ? null : await linking;
-                events = null;
-            }
-
-            await ReapAsync();
-            TakePiped();
-            QuitWhenDone();
-            Drafts?.Turn(_state);
-            _screen.Refresh(Prompt());
-            _places.Keep();
-        }
-
-        _steps.Writer.TryComplete();
-        foreach (var piped in _piped)
-        {
-            piped.Taken.SetResult();
-        }
-
-        return _end;
-    }
-
-    private void TakeEvents()
-    {
-        for (var i = 0; i < MaxEventsAtOnce && _end is null && Link.Events.TryRead(out var happened); i++)
-        {
-            OnLink(happened);
-            _places.Add(happened);
-        }
-    }
-
-    private void OnLink(LinkEvent happened)
-    {
-        switch (happened)
-        {
-            case LinkEvent.Ended ended:
-                _end = ended.End;
-                if (_end.Message.Length > 0)
-                {
-                    _screen.Print(ChatLine.Of(LineKind.Error, DisplayText.Lines(_end.Message)));
-                }
-
-                return;
-            case LinkEvent.PostFailed { Error.Code: ClientCodes.NotConnected }:
-                _dropped = true;
-                break;
-            case LinkEvent.PostFailed:
-                _refused = true;
-                break;
-            case LinkEvent.RoomOpened or LinkEvent.RoomRefused:
-                _entered = true;
-                break;
-            default:
-                break;
-        }
-
-        var (state, lines) = Reducer.Apply(_state, happened);
-        _state = state;
-        foreach (var line in lines)
-        {
-            _screen.Print(line);
-        }
-    }
-
-    private Task Take(string line)
-    {
-        switch (TypedLine.Of(line))
-        {
-            case TypedLine.Call call:
-                var task = RunAsync(call);
-                _running.Add(task);
-                return task;
-            case TypedLine.Message message when _state.Current is { } room:
-                this.Say(room, EventKind.Text, message.Text);
-                return Task.CompletedTask;
-            case TypedLine.Message message:
-                _screen.Print(ChatLine.Error($"You are in no room, so nobody would read it: {message.Text}"));
-                _screen.Print(ChatLine.Status($"/join #NAME enters a room, /list shows which there are."));
-                return Task.CompletedTask;
-            default:
-                return Task.CompletedTask;
-        }
-
-        async Task RunAsync(TypedLine.Call call)
-        {
-            await _commands.RunAsync(this, call);
-
-            // Whoever waits for it is looked after in the step that this begins.
-            Post(static () => { });
-        }
-    }
-
-    private void TakePiped()
-    {
-        while (_state.IsOnline && _entered && _running.Count == 0 && Link.Unanswered < MaxUnanswered && _piped.TryDequeue(out var piped))
-        {
-            _ = Take(piped.Line);
-            piped.Taken.SetResult();
-            _running.RemoveAll(static task => task.IsCompletedSuccessfully);
-        }
-    }
-
-    /// <summary>Forgets the commands that are done; one that failed is a mistake of ours, and not to be overlooked.</summary>
-    private async Task ReapAsync()
-    {
-        foreach (var task in _running.FindAll(static task => task.IsCompleted))
-        {
-            _running.Remove(task);
-            await task;
-        }
-    }
-
-    /// <summary>
-    /// On the person's word once everything typed is out; at the end of a pipe not before the room has been entered either; and when nobody
-    /// reads what is shown.
-    /// </summary>
-    private void QuitWhenDone()
-    {
-        var idle = _running.Count == 0 && _piped.Count == 0 && Link.Unanswered == 0;
-        if (!_quitting && (_screen.IsGone || (idle && (_quitWanted || (_inputEnded && _entered)))))
-        {
-            _quitting = true;
-            Link.Quit();
-        }
-    }
-
-    private DisplayText Prompt()
-    {
-        var room = _state.Current is { } current ? DisplayText.Of(current) : DisplayText.Literal("no room");
-        var offline = _state.IsOnline ? default : DisplayText.Literal(_state.OfflineReason is null ? ", connecting" : ", offline");
-        var waiting = Link.Unanswered is > 0 and var count && !_state.IsOnline ? DisplayText.Format($", {count} to send") : default;
-        return DisplayText.Format($"[{room}{offline}{waiting}] ");
-    }
-
-    /// <summary>A line of a pipe, and what its reader waits for.</summary>
-    private sealed record PipedLine(string Line, TaskCompletionSource Taken);
+    public void Terminate() => Post(End);
 }

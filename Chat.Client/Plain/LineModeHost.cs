@@ -102,7 +102,7 @@ internal static class LineModeHost
     {
         var output = Writer(Standard(1));
         var errors = Writer(Standard(2));
-        var chat = new LineChat(link, new PipeScreen(output, errors, colour), time, nick, room) { Ignored = ignored };
+        var chat = new LineChat(link, new PipeScreen(output, errors, colour, HasPerson), time, nick, room) { Ignored = ignored };
         using var interrupts = On(PosixSignal.SIGINT, chat.Terminate);
         using var endings = Endings(chat);
 

@@ -8,12 +8,17 @@ namespace Chat.Client.Plain;
 /// <param name="output">Where data goes.</param>
 /// <param name="errors">Where the rest goes.</param>
 /// <param name="colour">How far lines may differ in more than their words.</param>
-internal sealed class PipeScreen(TextWriter output, TextWriter errors, ColourDepth colour = ColourDepth.None) : ILineScreen
+/// <param name="hasPerson">It is a terminal after all, of which nothing is known.</param>
+internal sealed class PipeScreen(TextWriter output, TextWriter errors, ColourDepth colour = ColourDepth.None, bool hasPerson = false) : ILineScreen
 {
     private readonly LinePainter _painter = new(colour);
     private readonly StringBuilder _row = new();
 
     public bool IsGone { get; private set; }
+
+    public bool FollowsRoom => hasPerson;
+
+    public int? Cells => null;
 
     public void Print(ChatLine line)
     {
@@ -25,7 +30,7 @@ internal sealed class PipeScreen(TextWriter output, TextWriter errors, ColourDep
         }
     }
 
-    public void Refresh(DisplayText prompt)
+    public void Refresh(DisplayText prompt, IReadOnlyList<DisplayText> live)
     {
         Try(output, static to => to.Flush());
         Try(errors, static to => to.Flush());
@@ -36,7 +41,7 @@ internal sealed class PipeScreen(TextWriter output, TextWriter errors, ColourDep
     {
     }
 
-    public void Close() => Refresh(default);
+    public void Close() => Refresh(default, []);
 
     private void Try(TextWriter to, Action<TextWriter> write)
     {

@@ -1,28 +1,23 @@
 using Chat.Client.Connection;
+using Chat.Client.State;
 
 namespace Chat.Client.Plain;
 
-/// <summary>How far rooms have been shown since that was written down last. Used in the steps of the chat.</summary>
+/// <summary>Writes down how far rooms have been shown, so that the next start goes on there. Used in the steps of the chat.</summary>
 internal sealed class ReadingPlaces(ServerLink link)
 {
-    private readonly Dictionary<string, long> _shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _kept = new(StringComparer.Ordinal);
 
-    public void Add(LinkEvent happened)
+    /// <summary>Once all of it is on the screen.</summary>
+    public void Keep(ChatState state)
     {
-        if (happened is LinkEvent.Arrived { Event: var said })
+        foreach (var (name, room) in state.Rooms)
         {
-            _shown[said.Room] = said.Seq;
+            if (room.Read != _kept.GetValueOrDefault(name))
+            {
+                _kept[name] = room.Read;
+                link.Shown(name, room.Read);
+            }
         }
-    }
-
-    /// <summary>Writes it down, once all of it is on the screen.</summary>
-    public void Keep()
-    {
-        foreach (var (room, seq) in _shown)
-        {
-            link.Shown(room, seq);
-        }
-
-        _shown.Clear();
     }
 }

@@ -21,12 +21,16 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
     private const int LeastWidth = 20;
 
     private readonly StringBuilder _pending = new(PasteOn);
-    private readonly TypedRows _typed = new(editor, rewraps);
+    private readonly TypedRows _typed = new(editor, new LinePainter(colour), rewraps);
     private readonly LinePainter _painter = new(colour);
     private DateOnly? _day = today;
 
     /// <summary>A terminal that goes says so by a signal.</summary>
     public bool IsGone => false;
+
+    public bool FollowsRoom => true;
+
+    int? ILineScreen.Cells => Cells(width());
 
     public void Print(ChatLine line)
     {
@@ -46,10 +50,10 @@ internal sealed class TerminalScreen(TextWriter output, LineEditor editor, Func<
         PrintRows(line, cells);
     }
 
-    public void Refresh(DisplayText prompt)
+    public void Refresh(DisplayText prompt, IReadOnlyList<DisplayText>? live = null)
     {
         var now = width();
-        _typed.Draw(_pending, prompt, now, Cells(now));
+        _typed.Draw(_pending, prompt, live ?? [], now, Cells(now));
         Write();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Chat.Client.Connection;
 using Chat.Protocol;
 using Chat.Protocol.Names;
 
@@ -26,6 +27,12 @@ internal sealed record ChatState
     /// <summary>Whose coming or going was told last: the same is not told again for a conversation with them.</summary>
     public (string Nick, UserStatus Status) LastPresence { get; init; }
 
+    /// <summary>What was typed and the server does not have, the oldest first.</summary>
+    public ImmutableList<SendingLine> Sending { get; init; } = [];
+
+    /// <summary>A person looks at one room at a time, and is shown where he stopped reading.</summary>
+    public bool FollowsRoom { get; init; }
+
     /// <summary>Whose words are not shown.</summary>
     public IgnoreList Ignored { get; init; } = IgnoreList.Empty;
 
@@ -37,22 +44,35 @@ internal sealed record ChatState
     /// <summary>What was said by somebody whose words are not shown. What such a one does to a room is.</summary>
     public bool IsIgnored(string nick, EventKind kind) => kind is not (EventKind.Topic or EventKind.Moderation) && nick != Nick && Ignored.Contains(nick);
 
+    /// <summary>With something that is on its way, unless it is nothing to be seen.</summary>
+    public ChatState Send(Outgoing post) => post.Kind is EventKind.Text or EventKind.Action or EventKind.Notice && !post.Completion.IsCompleted
+        ? this with { Sending = Sending.Add(new SendingLine(post.Key, Resolve(post.Room), FirstLine(post.Text))) }
+        : this;
+
+    /// <summary>With something that is on its way no longer.</summary>
+    public ChatState Sent(Guid key) => Sending.IsEmpty ? this : this with { Sending = Sending.RemoveAll(line => line.Key == key) };
+
     public RoomView? Find(string? name) => name is not null && Rooms.TryGetValue(name, out var room) ? room : null;
 
     /// <summary>Looks at another room: what is in it counts as read.</summary>
     public ChatState Select(string room)
     {
         var visited = Current is { } current && current != room ? Visited.Remove(room).Add(current) : Visited.Remove(room);
-        return (this with { Current = room, Visited = visited }).With(room, static view => view with { Unread = 0, Mentions = 0 });
+        return (this with { Current = room, Visited = visited }).With(room, static view => view with
+        {
+            Unread = 0,
+            Mentions = 0,
+            Read = Math.Max(view.Read, view.Newest),
+        });
     }
 
     /// <summary>Looks away from a room that is closed, at the one before.</summary>
     public ChatState Unselect(string room)
     {
-        var visited = Visited.RemoveAll(name => name == room);
-        return Current != room
-            ? this with { Visited = visited }
-            : this with { Current = visited.IsEmpty ? null : visited[^1], Visited = visited.IsEmpty ? visited : visited.RemoveAt(visited.Count - 1) };
+        var rest = this with { Visited = Visited.RemoveAll(name => name == room) };
+        return Current != room ? rest
+            : rest.Visited.IsEmpty ? rest with { Current = null }
+            : (rest with { Current = null }).Select(rest.Visited[^1]);
     }
 
     /// <summary>Changes a room that is known; another one is left unknown.</summary>
@@ -76,5 +96,11 @@ internal sealed record ChatState
         return RoomName.TryParse(typed, out var room)
             ? Rooms.Keys.FirstOrDefault(name => RoomName.TryParse(name, out var other) && other.Matches(room)) ?? typed
             : typed;
+    }
+
+    private static DisplayText FirstLine(string text)
+    {
+        var lines = DisplayText.Lines(text);
+        return lines.Count == 1 ? lines[0] : DisplayText.Format($"{lines[0]} \u21B5");
     }
 }

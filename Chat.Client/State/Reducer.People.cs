@@ -65,7 +65,9 @@ internal sealed partial class Reducer
         RenamedFrame renamed => OnRenamed(state, renamed),
         PresenceFrame { Nick: { } nick, Room: { } room } presence => OnPresence(state, room, nick, presence),
         PresenceFrame { Nick: { } nick } presence => OnPresence(state, nick, presence),
-        ReadMarkFrame mark => new(state.With(mark.Room, static room => room with { Unread = 0, Mentions = 0 }), Nothing),
+        ReadMarkFrame mark => new(state.With(mark.Room, room => room.WithMark(mark.Seq, state.Nick)), Nothing),
+        MembershipFrame { In: true, By: { } by } invited => new(state, [ChatLine.Status(
+            $"{by} lets you into {invited.Room}{(invited.Reason is { Length: > 0 } reason ? DisplayText.Format($": {reason}") : default)}")]),
         _ => new(state, Nothing),
     };
 
@@ -87,8 +89,9 @@ internal sealed partial class Reducer
         {
             state = state with
             {
-                Rooms = state.Rooms.Remove(old).SetItem(current, direct with { Name = current }),
+                Rooms = state.Rooms.Remove(old).SetItem(current, direct with { Name = current, Waiting = direct.Waiting.In(current) }),
                 Current = state.Current == old ? current : state.Current,
+                Sending = state.Sending.ConvertAll(line => line.Room == old ? line with { Room = current } : line),
                 Visited = state.Visited.RemoveAll(room => room == current).Select(room => room == old ? current : room).ToImmutableList(),
             };
         }

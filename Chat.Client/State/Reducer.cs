@@ -36,20 +36,21 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
             DisplayText.Format($"Compare it with what 'chatd key' shows there. It is kept in {news.KeptIn}"))]),
         LinkEvent.KeyPinned { News: var news } => new(state, [ChatLine.Status($"The server has a new key, signed by the old one: {news.Fingerprint}")]),
         LinkEvent.NickNotKept kept => new(state, [ChatLine.Error($"Your nick is not remembered for the next start: {kept.Reason}")]),
-        LinkEvent.PostFailed failed => new(state, OnFailed(failed.Post, failed.Error)),
+        LinkEvent.PostAccepted accepted => new(state.Sent(accepted.Post.Key), Nothing),
+        LinkEvent.PostFailed failed => new(state.Sent(failed.Post.Key), OnFailed(failed.Post, failed.Error)),
         LinkEvent.PostDelayed delayed => new(state, [Beside(
             delayed.Post.Room,
             LineKind.Status,
             DisplayText.Format($"your message has to wait ({InWords(delayed.Error)}); it goes out by itself"))]),
-        LinkEvent.LeftOut left => new(state, [Beside(
+        LinkEvent.LeftOut left => new(state.With(left.Room, room => room.Name == state.Current ? room : room with { Unread = room.Unread + (int)Math.Min(left.Count, int.MaxValue / 2) }), [Beside(
             left.Room,
             LineKind.Status,
             DisplayText.Format($"… {left.Count} older unread: /history {Math.Min(left.Count + MostUnread, Limits.MaxPage)} {left.Room}"))]),
-        LinkEvent.PostsRestored restored => new(state, [ChatLine.Status(
+        LinkEvent.PostsRestored restored => new(restored.Posts.Aggregate(state, static (now, post) => now.Send(post)), [ChatLine.Status(
             $"{Counted.Of(restored.Posts.Count, "message")} from before {(restored.Posts.Count == 1 ? "goes" : "go")} out now")]),
         LinkEvent.PostsRefused refused => new(state, [ChatLine.Status(
             $"{Counted.Of(refused.Count, "message")} from before {(refused.Count == 1 ? "was" : "were")} not sent: /unsent shows which")]),
-        LinkEvent.PostKept kept => new(state, [Beside(
+        LinkEvent.PostKept kept => new(state.Sent(kept.Post.Key), [Beside(
             kept.Post.Room, LineKind.Status, DisplayText.Format($"kept, and sent the next time: {DisplayText.Lines(kept.Post.Text)[0]}"))]),
         LinkEvent.NotKept trouble => new(state, [ChatLine.Error($"What happens can no longer be kept for the next start: {trouble.Reason}")]),
         LinkEvent.Complained complained => new(state, [ChatLine.Error($"The server says: {InWords(complained.Error)}")]),
@@ -57,52 +58,23 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
     };
 
     /// <summary>The lines of a page that was asked for.</summary>
-    public IReadOnlyList<ChatLine> Lines(ChatState state, PageFrame page) => Read(state, page).Lines;
+    public IReadOnlyList<ChatLine> Lines(ChatState state, PageFrame page) => Read(state, page);
 
     /// <summary>The line of a message that was looked for.</summary>
     public ChatLine Line(ChatState state, Hit hit)
     {
         var happened = new PageEvent(hit.Seq, hit.Time, hit.Nick, hit.Kind, hit.Text);
-        return _events.Of(new RoomView(hit.Room), happened, state.Nick) with { NeedsDay = true };
-    }
-
-    private Reduction OnArrived(ChatState state, EventFrame frame)
-    {
-        if (state.IsIgnored(frame.Nick, frame.Kind))
-        {
-            return new Reduction(state, Nothing);
-        }
-
-        state = Known(state, frame.Room);
-        var happened = new PageEvent(frame.Seq, frame.Time, frame.Nick, frame.Kind, frame.Text, frame.Ref, frame.Key);
-        var line = _events.Of(state.Rooms[frame.Room], happened, state.Nick);
-        var read = frame.Room == state.Current || line.IsOwn || line.Kind == LineKind.Event;
-        state = state.With(frame.Room, room => EventLines.Remember(room, happened) with
-        {
-            Unread = read ? room.Unread : room.Unread + 1,
-            Mentions = read || !line.IsForUs ? room.Mentions : room.Mentions + 1,
-        });
-        return new Reduction(state, [line]);
-    }
-
-    private Reduction OnBacklog(ChatState state, PageFrame page) => Read(Known(state, page.Room), page);
-
-    private Reduction Read(ChatState state, PageFrame page)
-    {
-        var room = state.Find(page.Room) ?? new RoomView(page.Room);
-        var topic = room.Topic;
-        (room, var lines) = _pages.Read(room, page.Events, state);
-        return new Reduction(state.With(page.Room, _ => room with { Topic = topic }), lines);
+        return _events.Of(new RoomView(hit.Room), happened, state.Nick) with { NeedsDay = true, RoomName = null };
     }
 
     private static Reduction OnOpened(ChatState state, LinkEvent.RoomOpened opened)
     {
         var joined = opened.Joined;
         var isNew = state.Find(joined.Room) is null;
-        state = Known(state, joined.Room).With(joined.Room, room => room with { Topic = joined.Topic, MemberCount = joined.Members });
+        state = Known(state, joined.Room).With(joined.Room, room => Opened(room, joined, state.Current));
         if (opened.How == Opening.Replaced)
         {
-            state = state.With(joined.Room, static room => room with { Recent = room.Recent.Clear(), Members = room.Members.Clear() });
+            state = state.With(joined.Room, static room => room with { Recent = room.Recent.Clear(), Members = room.Members.Clear(), Newest = 0 });
         }
 
         state = state.Current is null ? state.Select(joined.Room) : state;

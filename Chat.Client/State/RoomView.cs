@@ -30,7 +30,35 @@ internal sealed record RoomView(string Name)
     /// <summary>Those of them that are meant for us.</summary>
     public int Mentions { get; init; }
 
+    /// <summary>The last event that was told of.</summary>
+    public long Newest { get; init; }
+
+    /// <summary>Up to which event it is read: looked at here, or on another device.</summary>
+    public long Read { get; init; }
+
+    /// <summary>What the server knows of that.</summary>
+    public long KnownRead { get; init; }
+
+    /// <summary>Where the log ended when it was opened: what comes up to there was said while we were not there.</summary>
+    public long Head { get; init; }
+
+    /// <summary>The server has counted what is meant for us up to <see cref="Head"/>.</summary>
+    public bool IsCounted { get; init; }
+
+    /// <summary>Before the next thing that is new, it is shown that it is.</summary>
+    public bool DividerIsDue { get; init; }
+
+    /// <summary>What is shown when it is looked at.</summary>
+    public Waiting Waiting { get; init; } = Waiting.None;
+
     public bool IsDirect => Name.StartsWith('@');
+
+    /// <summary>The room after it was read up to an event on another device.</summary>
+    public RoomView WithMark(long seq, string nick)
+    {
+        var unread = seq >= Newest ? 0 : Math.Min(Unread, Recent.Count(message => message.Key > seq && message.Value.Nick != nick));
+        return this with { Read = Math.Max(Read, seq), KnownRead = Math.Max(KnownRead, seq), Unread = unread, Mentions = Math.Min(Mentions, unread) };
+    }
 
     /// <summary>The room with what is known of a member.</summary>
     public RoomView With(string nick, MemberView member) =>

@@ -12,9 +12,13 @@ internal sealed class FencedScreen(ILineScreen screen) : ILineScreen
 
     public void Print(ChatLine line) => screen.Print(line);
 
-    public void Refresh(DisplayText prompt)
+    public bool FollowsRoom => screen.FollowsRoom;
+
+    public int? Cells => screen.Cells;
+
+    public void Refresh(DisplayText prompt, IReadOnlyList<DisplayText> live)
     {
-        screen.Refresh(prompt);
+        screen.Refresh(prompt, live);
         foreach (var awaited in _awaited)
         {
             awaited.SetResult();

@@ -144,22 +144,24 @@ public sealed class LineChatTests
         await connection.SendAsync(Said("#lobby", 1, "evil\u001B[2J\nline"));
         await FenceAsync(chat, connection);
 
-        Assert.That(_terminal.Above.TakeLast(2), Is.EqualTo(["00:00 #lobby <bob> evil␛[2J", "                   line"]));
+        Assert.That(_terminal.Above.TakeLast(2), Is.EqualTo(["00:00 <bob> evil␛[2J", "            line"]));
         Assert.That(_terminal.Bottom, Is.EqualTo("[#lobby] half a sen"));
 
         Press(input, "tence\r");
         var post = await connection.ReadAsync<PostFrame>();
         Assert.That(post.Text, Is.EqualTo("half a sentence"));
-        Assert.That(_terminal.Above, Has.None.Contains("sentence"), "nothing is shown as said before the server has it");
+        await ShownAsync(chat, () => _terminal.Above[^1] == "… half a sentence");
         await connection.SendAsync(Said("#lobby", 2, post.Text, "alice", post.Key), new PostedFrame(post.Id, post.Key, "#lobby", 2, 0));
         await FenceAsync(chat, connection);
-        Assert.That(_terminal.Above[^1], Is.EqualTo("00:00 #lobby <alice> half a sentence"));
+        Assert.That(_terminal.Above[^1], Is.EqualTo("00:00 <alice> half a sentence"));
+        Assert.That(_terminal.Above, Has.One.Contains("sentence"), "what was being sent is said now");
 
         Press(input, "x");
         input.Interrupt();
         input.Interrupt();
         await ShownAsync(chat, () => _terminal.Below.Any(row => row.Contains("Ctrl+C again", StringComparison.Ordinal)));
         input.Interrupt();
+        Assert.That((await connection.ReadAsync<ReadFrame>()).Seq, Is.EqualTo(2));
         await connection.ReadAsync<ByeFrame>();
         Assert.That(await running, Is.EqualTo(ExitCode.Done));
         Assert.That(_terminal.Bottom, Is.Empty);
@@ -177,7 +179,8 @@ public sealed class LineChatTests
         Press(input, "one\rtwo\r");
         await ShownAsync(chat, () => _terminal.Bottom == "[#lobby, offline, 2 to send] ");
         chat.Quit();
-        await ShownAsync(chat, () => _terminal.Above[^1].Contains("/quit again", StringComparison.Ordinal));
+        await ShownAsync(chat, () => _terminal.Above.Any(row => row.Contains("/quit again", StringComparison.Ordinal)));
+        Assert.That(_terminal.Above.TakeLast(2), Is.EqualTo(["… one", "… two"]));
 
         var second = await ReconnectAsync();
         await second.LetInAsync();
@@ -187,9 +190,10 @@ public sealed class LineChatTests
             await second.SendAsync(Said("#lobby", seq, post.Text, "alice", post.Key), new PostedFrame(post.Id, post.Key, "#lobby", seq, 0));
         }
 
+        await second.ReadAsync<ReadFrame>();
         await second.ReadAsync<ByeFrame>();
         Assert.That(await running, Is.EqualTo(ExitCode.Done));
-        Assert.That(_terminal.Above.TakeLast(2), Is.EqualTo(["00:00 #lobby <alice> one", "00:00 #lobby <alice> two"]));
+        Assert.That(_terminal.Above.TakeLast(2), Is.EqualTo(["00:00 <alice> one", "00:00 <alice> two"]));
     }
 
     [Test]

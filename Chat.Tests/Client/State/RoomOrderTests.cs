@@ -1,8 +1,7 @@
-using Chat.Client.Plain;
 using Chat.Client.State;
 using NUnit.Framework;
 
-namespace Chat.Tests.Client.Plain;
+namespace Chat.Tests.Client.State;
 
 [TestFixture]
 public sealed class RoomOrderTests

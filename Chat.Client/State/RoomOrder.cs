@@ -1,6 +1,4 @@
-using Chat.Client.State;
-
-namespace Chat.Client.Plain;
+namespace Chat.Client.State;
 
 /// <summary>The rooms in the order in which keys go through them: rooms by name, then conversations by name. A function of the state alone.</summary>
 internal static class RoomOrder

@@ -1,0 +1,205 @@
+using Chat.Client.Connection;
+using Chat.Client.Plain;
+using Chat.Client.State;
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Tests.Client.Connection;
+using NUnit.Framework;
+
+namespace Chat.Tests.Client.State;
+
+[TestFixture]
+public sealed class ViewpointTests
+{
+    private readonly Reducer _reducer = new(TimeZoneInfo.Utc);
+    private ChatState _state = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _state = new ChatState { Nick = "alice", Current = "#lobby", FollowsRoom = true };
+        Open("#lobby", 0);
+        Open("#dev", 0);
+        Go("#dev");
+        Go("#lobby");
+    }
+
+    [Test]
+    public void Split_OfTheRoomLookedAt_ShowsItWithoutItsName()
+    {
+        Assert.That(Say("#lobby", 1, "hi"), Is.EqualTo(["00:00 <bob> hi"]));
+        Assert.That(Go("@bob"), Is.Empty);
+        Assert.That(Say("@bob", 1, "psst"), Is.EqualTo(["00:00 <bob> psst"]));
+    }
+
+    [Test]
+    public void Split_OfAnotherRoom_Waits_ButWhatIsForUsIsShownAtOnce()
+    {
+        Assert.That(Say("#dev", 1, "hi"), Is.Empty);
+        Assert.That(Say("#dev", 2, "hi @alice"), Is.EqualTo(["00:00 #dev <bob> hi @alice"]));
+        Assert.That(Say("@bob", 1, "psst"), Is.EqualTo(["00:00 bob → alice: psst"]));
+        Assert.That(Apply(new LinkEvent.Told(new PresenceFrame("#dev", "erin", UserStatus.Online))), Is.Empty);
+        Assert.That(Prompt(), Is.EqualTo("[#lobby] (#dev:2! @bob:1!) "));
+    }
+
+    [Test]
+    public void Enter_ShowsWhatHasWaited_WithAMarkWhereReadingStopped()
+    {
+        Go("#dev");
+        Say("#dev", 1, "read");
+        Go("#lobby");
+        Say("#dev", 2, "mine", "alice");
+        Say("#dev", 3, "one");
+        Say("#dev", 4, "two");
+
+        Assert.That(Go("#dev"), Is.EqualTo(["═══ #dev", "00:00 <alice> mine", "─── new", "00:00 <bob> one", "00:00 <bob> two"]));
+        Assert.That(Go("#lobby"), Is.EqualTo(["═══ #lobby"]));
+        Assert.That(Go("#dev"), Is.EqualTo(["═══ #dev"]), "it is shown once");
+        Assert.That(_state.Rooms["#dev"].Read, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Enter_AfterVeryMuch_ShowsTheLatest_AndSaysHowToSeeTheRest()
+    {
+        for (var i = 1; i <= 250; i++)
+        {
+            Say("#dev", i, $"line {i}");
+        }
+
+        var shown = Go("#dev");
+
+        Assert.That(shown[1], Is.EqualTo("-- … 150 more before: /history 250"));
+        Assert.That(shown[2..4], Is.EqualTo(["─── new", "00:00 <bob> line 151"]));
+        Assert.That(shown, Has.Count.EqualTo(103));
+    }
+
+    [Test]
+    public void Waiting_OfManyRooms_IsBoundedInAll()
+    {
+        var text = new string('x', 16_000);
+        for (var room = 0; room < 100; room++)
+        {
+            Open($"#r{room}", 0);
+            for (var i = 1; i <= 10; i++)
+            {
+                Say($"#r{room}", i, text);
+            }
+        }
+
+        Assert.That(_state.Rooms.Values.Sum(room => (long)room.Waiting.Chars), Is.AtMost(Waiting.MaxCharsInAll));
+        Assert.That(_state.Rooms.Values.Where(room => room.Name.StartsWith("#r", StringComparison.Ordinal)).Select(room => room.Unread), Has.All.EqualTo(10));
+    }
+
+    [Test]
+    public void Opened_WithSomethingUnread_MarksItWhereOneLooks()
+    {
+        _state = new ChatState { Nick = "alice", Current = "#lobby", FollowsRoom = true };
+        Open("#lobby", 7, read: 5);
+        Apply(new LinkEvent.Backlog(new PageFrame(0, "#lobby", [new PageEvent(5, 0, "bob", EventKind.Text, "seen")], true, 1)));
+
+        Assert.That(Say("#lobby", 6, "missed"), Is.EqualTo(["─── new", "00:00 <bob> missed"]));
+        Assert.That(Say("#lobby", 7, "missed too"), Is.EqualTo(["00:00 <bob> missed too"]));
+        Assert.That(Say("#lobby", 8, "live"), Is.EqualTo(["00:00 <bob> live"]));
+    }
+
+    [Test]
+    public void Opened_WithNothingUnread_MarksNothing()
+    {
+        Open("#lobby", 5, read: 5);
+
+        Assert.That(Say("#lobby", 6, "live"), Is.EqualTo(["00:00 <bob> live"]));
+    }
+
+    [Test]
+    public void Backlog_OfTheServer_BehindTheMark_IsUnread()
+    {
+        Open("#work", 12, read: 8, mentions: 2);
+        var page = new PageFrame(1, "#work", [.. new[] { 9L, 10, 11, 12 }.Select(seq => new PageEvent(seq, 0, seq == 11 ? "alice" : "bob", EventKind.Text, "hey @alice"))], true, 1);
+
+        Assert.That(Apply(new LinkEvent.Backlog(page)), Is.Empty);
+        Assert.That((_state.Rooms["#work"].Unread, _state.Rooms["#work"].Mentions), Is.EqualTo((3, 2)));
+        Assert.That(Go("#work")[1..3], Is.EqualTo(["─── new", "00:00 <bob> hey @alice"]));
+    }
+
+    [Test]
+    public void Backlog_ThatDoesNotReachTheMark_SaysHowMuchIsMissing()
+    {
+        _state = new ChatState { Nick = "alice", Current = "#lobby", FollowsRoom = true };
+        Open("#lobby", 30, read: 8);
+
+        var shown = Apply(new LinkEvent.Backlog(new PageFrame(1, "#lobby", [new PageEvent(30, 0, "bob", EventKind.Text, "last")], true, 1)));
+
+        Assert.That(shown, Is.EqualTo(["-- … 21 older unread: /history 22 #lobby", "─── new", "00:00 <bob> last"]));
+    }
+
+    [Test]
+    public void Backlog_OfARoomEnteredForTheFirstTime_CountsNothing_ButAConversationIsUnread()
+    {
+        Open("#work", 3);
+        Apply(new LinkEvent.Backlog(SessionHarness.Page(1, "#work", 1, 2, 3)));
+        Open("@bob", 3);
+        Apply(new LinkEvent.Backlog(SessionHarness.Page(1, "@bob", 1, 2, 3)));
+
+        Assert.That(Prompt(), Is.EqualTo("[#lobby] (@bob:3!) "));
+    }
+
+    [Test]
+    public void AMarkOfAnotherDevice_LeavesWhatIsBehindIt()
+    {
+        Say("#dev", 1, "one @alice");
+        Say("#dev", 2, "two");
+        Say("#dev", 3, "three");
+        Apply(new LinkEvent.Told(new ReadMarkFrame("#dev", 2)));
+        Assert.That(Prompt(), Is.EqualTo("[#lobby] (#dev:1!) "));
+        Apply(new LinkEvent.Told(new ReadMarkFrame("#dev", 3)));
+
+        Assert.That(Prompt(), Is.EqualTo("[#lobby] "));
+        Assert.That(Go("#dev"), Has.None.EqualTo("─── new"));
+    }
+
+    [TestCase(null, "[#lobby] (@bob:1! #a-room:1 #b-room:1 #c-room:1) ")]
+    [TestCase(40, "[#lobby] (@bob:1! #a-room:1 +2) ")]
+    [TestCase(20, "[#lobby] (+4) ")]
+    public void Prompt_NamesWhereThereIsMore_AsFarAsThereIsRoom(int? cells, string expected)
+    {
+        foreach (var room in (string[])["#a-room", "#b-room", "#c-room", "@bob"])
+        {
+            Say(room, 1, "x");
+        }
+
+        Assert.That(PromptText.Of(_state with { IsOnline = true }, 0, cells).Value, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Renamed_AConversation_KeepsWhatWaits()
+    {
+        Say("@bob", 1, "psst");
+        Apply(new LinkEvent.Told(new RenamedFrame("bob", "rob")));
+
+        Assert.That(Go("@rob"), Is.EqualTo(["═══ @rob", "─── new", "00:00 <bob> psst"]));
+    }
+
+    private string Prompt() => PromptText.Of(_state with { IsOnline = true }, 0, null).Value;
+
+    private List<string> Say(string room, long seq, string text, string nick = "bob") => Apply(new LinkEvent.Arrived(SessionHarness.Said(room, seq, text, nick) with { Time = 0 }));
+
+    private List<string> Go(string room)
+    {
+        var (state, lines) = Viewpoint.Enter(_state, _state.Select(room));
+        _state = state;
+        return Rows(lines);
+    }
+
+    private void Open(string room, long head, long read = 0, int mentions = 0) =>
+        Apply(new LinkEvent.RoomOpened(SessionHarness.Joined(1, room, head) with { Read = read, Mentions = mentions }, Opening.Resumed));
+
+    private List<string> Apply(LinkEvent happened)
+    {
+        var (next, told) = _reducer.Apply(_state, happened);
+        var (state, lines) = Viewpoint.Split(next, told);
+        _state = state;
+        return Rows(lines);
+    }
+
+    private static List<string> Rows(IReadOnlyList<ChatLine> lines) => [.. lines.SelectMany(line => LineLayout.Rows(line, null)).Select(row => row.Value)];
+}
