@@ -8,6 +8,8 @@ namespace Chat.Client.State;
 /// <summary>Everything a screen knows. Immutable: <see cref="Reducer"/> makes the next one.</summary>
 internal sealed record ChatState
 {
+    private const int MaxRenames = 1000;
+
     /// <summary>Our nick.</summary>
     public required string Nick { get; init; }
 
@@ -27,6 +29,9 @@ internal sealed record ChatState
     /// <summary>Whose coming or going was told last: the same is not told again for a conversation with them.</summary>
     public (string Nick, UserStatus Status) LastPresence { get; init; }
 
+    /// <summary>Who got another nick while we were here: the former one, and the one after it.</summary>
+    public ImmutableDictionary<string, string> Renames { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>What was typed and the server does not have, the oldest first.</summary>
     public ImmutableList<SendingLine> Sending { get; init; } = [];
 
@@ -43,6 +48,25 @@ internal sealed record ChatState
 
     /// <summary>What was said by somebody whose words are not shown. What such a one does to a room is.</summary>
     public bool IsIgnored(string nick, EventKind kind) => kind is not (EventKind.Topic or EventKind.Moderation) && nick != Nick && Ignored.Contains(nick);
+
+    /// <summary>What somebody is called by now, as far as it was seen.</summary>
+    public string CurrentNick(string former)
+    {
+        for (var i = 0; i < MaxRenames && Renames.TryGetValue(former, out var next); i++)
+        {
+            former = next;
+        }
+
+        return former;
+    }
+
+    /// <summary>After somebody has got another nick.</summary>
+    public ChatState Renamed(string old, string current)
+    {
+        // Whoever takes a nick is who has it.
+        var renames = (Renames.Count < MaxRenames ? Renames : Renames.Clear()).Remove(current);
+        return this with { Renames = old == current ? renames : renames.SetItem(old, current) };
+    }
 
     /// <summary>With something that is on its way, unless it is nothing to be seen.</summary>
     public ChatState Send(Outgoing post) => post.Kind is EventKind.Text or EventKind.Action or EventKind.Notice && !post.Completion.IsCompleted

@@ -13,10 +13,12 @@ internal sealed class EventLines(TimeZoneInfo zone)
     /// <summary>The line of an event.</summary>
     /// <param name="room">Where it happened, and what it may refer to.</param>
     /// <param name="happened">The event.</param>
-    /// <param name="nick">Our own nick.</param>
-    public ChatLine Of(RoomView room, in PageEvent happened, string nick)
+    /// <param name="state">Who we are, and who is called otherwise by now.</param>
+    public ChatLine Of(RoomView room, in PageEvent happened, ChatState state)
     {
-        var own = happened.Nick == nick;
+        var nick = state.Nick;
+        var author = room.IsDirect ? AuthorOf(room, happened.Nick, state) : happened.Nick;
+        var own = author == nick;
         var isSaid = happened.Kind is EventKind.Text or EventKind.Action or EventKind.Notice;
         IReadOnlyList<string> mentions = own || !isSaid ? [] : Mention.Find(nick, happened.Text);
         var line = new ChatLine
@@ -25,8 +27,8 @@ internal sealed class EventLines(TimeZoneInfo zone)
             Text = [],
             Time = Local(happened.Time),
             Room = room.IsDirect ? default : DisplayText.Of(room.Name),
-            Nick = DisplayText.Of(happened.Nick),
-            To = room.IsDirect ? DisplayText.Of(own ? room.Name[1..] : nick) : default,
+            Nick = DisplayText.Of(author),
+            To = !room.IsDirect ? default : own ? DisplayText.Of(room.Name[1..]) : author == room.Name[1..] ? DisplayText.Of(nick) : default,
             IsOwn = own,
             RoomName = room.Name,
             Seq = happened.Seq,
@@ -42,6 +44,18 @@ internal sealed class EventLines(TimeZoneInfo zone)
             EventKind.Delete when happened.Ref == happened.Seq => line with { Text = [DisplayText.Literal("(deleted)")] },
             _ => line with { Kind = LineKind.Event, Text = Remark(room, happened) },
         };
+    }
+
+    /// <summary>
+    /// Who of the two said it. A log tells what somebody was called at that time: who that is today is known of those whose change was seen, and
+    /// otherwise nobody is named wrongly.
+    /// </summary>
+    private static string AuthorOf(RoomView room, string told, ChatState state)
+    {
+        var partner = room.Name[1..];
+        return told == partner || told == state.Nick ? told
+            : state.CurrentNick(told) is var current && (current == partner || current == state.Nick) ? current
+            : told;
     }
 
     /// <summary>What a room remembers of an event, for those that refer to it.</summary>

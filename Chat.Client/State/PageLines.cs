@@ -39,7 +39,7 @@ internal sealed class PageLines(EventLines lines)
                 && happened.Kind is EventKind.Edit or EventKind.Delete or EventKind.Reaction or EventKind.ReactionWithdrawn;
             if (!isFolded && !(happened.Kind == EventKind.Edit && happened.Text.Length == 0))
             {
-                var line = lines.Of(room, happened, state.Nick);
+                var line = lines.Of(room, happened, state);
                 shown.Add((edited.Contains(happened.Seq) && happened.Kind != EventKind.Delete ? Edited(line) : line, happened.Seq));
             }
 

@@ -74,7 +74,7 @@ internal sealed partial class Reducer
     private static Reduction OnRenamed(ChatState state, RenamedFrame renamed)
     {
         var own = renamed.Old == state.Nick;
-        state = state with { Nick = own ? renamed.New : state.Nick };
+        state = state.Renamed(renamed.Old, renamed.New) with { Nick = own ? renamed.New : state.Nick };
         foreach (var (name, room) in state.Rooms)
         {
             state = state.With(name, view => view.Renamed(renamed.Old, renamed.New));

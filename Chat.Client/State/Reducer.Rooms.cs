@@ -24,7 +24,7 @@ internal sealed partial class Reducer
         }
 
         var happened = new PageEvent(frame.Seq, frame.Time, frame.Nick, frame.Kind, frame.Text, frame.Ref, frame.Key);
-        var line = _events.Of(room, happened, state.Nick);
+        var line = _events.Of(room, happened, state);
         var isNew = IsSaid(happened) && !line.IsOwn && frame.Seq > room.Read;
         var isMissed = isNew && frame.Seq <= room.Head;
         var divides = isMissed && isLooking && room.DividerIsDue && state.FollowsRoom;

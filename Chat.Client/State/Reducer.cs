@@ -64,7 +64,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
     public ChatLine Line(ChatState state, Hit hit)
     {
         var happened = new PageEvent(hit.Seq, hit.Time, hit.Nick, hit.Kind, hit.Text);
-        return _events.Of(new RoomView(hit.Room), happened, state.Nick) with { NeedsDay = true, RoomName = null };
+        return _events.Of(new RoomView(hit.Room), happened, state) with { NeedsDay = true, RoomName = null };
     }
 
     private static Reduction OnOpened(ChatState state, LinkEvent.RoomOpened opened)

@@ -65,6 +65,38 @@ public sealed class PageLinesTests
         Assert.That(Reactions.None.With(":+1:", "bob", true).With(":+1:", "bob", false).IsEmpty, Is.True);
     }
 
+    [Test]
+    public void Read_OfAConversation_AfterNewNicks_SaysWhoItWas()
+    {
+        var state = State.Renamed("bob", "rob").Renamed("ally", "al").Renamed("al", "alice");
+        PageEvent[] page =
+        [
+            new(1, 0, "bob", EventKind.Text, "psst"),
+            new(2, 0, "ally", EventKind.Text, "what?"),
+            new(3, 0, "rob", EventKind.Action, "waves"),
+            new(4, 0, "alice", EventKind.Text, "oh"),
+            new(5, 0, "long-ago", EventKind.Text, "who was that?"),
+        ];
+
+        var lines = new PageLines(new EventLines(TimeZoneInfo.Utc)).Read(new RoomView("@rob"), page, state).Lines;
+
+        Assert.That(lines.SelectMany(line => LineLayout.Rows(line, null)).Select(row => row.Value), Is.EqualTo([
+            "00:00 rob → alice: psst",
+            "00:00 alice → rob: what?",
+            "00:00 rob → alice: * rob waves",
+            "00:00 alice → rob: oh",
+            "00:00 <long-ago> who was that?"]));
+        Assert.That(lines.Select(line => line.IsOwn), Is.EqualTo([false, true, false, true, false]));
+    }
+
+    [Test]
+    public void Renamed_InACircle_EndsSomewhere()
+    {
+        var state = State.Renamed("a", "b").Renamed("b", "a").Renamed("x", "y").Renamed("z", "x");
+
+        Assert.That((state.CurrentNick("a"), state.CurrentNick("b"), state.CurrentNick("z"), state.CurrentNick("x")), Is.EqualTo(("a", "a", "x", "x")));
+    }
+
     private static List<string> Read(params PageEvent[] page)
     {
         var lines = new PageLines(new EventLines(TimeZoneInfo.Utc)).Read(new RoomView("#lobby"), page, State).Lines;
