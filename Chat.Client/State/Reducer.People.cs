@@ -18,6 +18,7 @@ internal sealed partial class Reducer
             var lines = new List<ChatLine> { ChatLine.Status($"Connected again") };
             if (welcome.Nick != before)
             {
+                state = state.Renamed(before, welcome.Nick);
                 lines.Add(ChatLine.Status($"You are {welcome.Nick} now"));
             }
 
