@@ -105,15 +105,20 @@ internal sealed partial class Session
     {
         // Not in the caller's arms: he may be the heartbeat or a lane.
         await Task.Yield();
-        _context.Driver.Submit(new ExitCommand(Subscriber, HasPeer: true, last));
-        _context.Driver.Kick();
-        if (await FinishesAsync(_flushed, _context.Options.FlushTime))
+        try
         {
-            await _connection.ShutdownSendAsync();
-            await FinishesAsync(_readToEnd, _context.Options.LingerTime);
+            _context.Driver.Submit(new ExitCommand(Subscriber, HasPeer: true, last));
+            _context.Driver.Kick();
+            if (await FinishesAsync(_flushed, _context.Options.FlushTime))
+            {
+                await _connection.ShutdownSendAsync();
+                await FinishesAsync(_readToEnd, _context.Options.LingerTime);
+            }
         }
-
-        _connection.Abort();
+        finally
+        {
+            _connection.Abort();
+        }
     }
 
     /// <summary>True when it is set in time; false when the time is over or the server stops.</summary>

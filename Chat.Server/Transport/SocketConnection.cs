@@ -145,10 +145,17 @@ internal sealed class SocketConnection : IConnection
             {
                 await _tls.ShutdownAsync();
             }
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            // The library fails in ways of its own when a peer sends on meanwhile. The end of the connection, which follows, says the same.
+        }
 
+        try
+        {
             _socket.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception gone) when (gone is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
             // It is gone already, which is what was wanted.
         }
