@@ -12,7 +12,7 @@ internal static partial class Settings
         ["closed"] = Registration.Closed,
     };
 
-    private static readonly Dictionary<string, GuestPolicy?> GuestPolicies = new()
+    private static readonly Dictionary<string, GuestPolicy> GuestPolicies = new()
     {
         ["any"] = GuestPolicy.Any,
         ["local"] = GuestPolicy.Local,
@@ -34,9 +34,7 @@ internal static partial class Settings
             "any|local|none",
             "any where registration is open, else local",
             "Who may talk without an account, under a nick that is free again when he goes: everyone, programs on this machine, nobody.",
-            (options, value) => GuestPolicies.TryGetValue(value, out var policy)
-                ? new Setting.Applied(options with { Guests = policy })
-                : new Setting.Applied(options, $"{SettingValue.Quoted(value)} is not one of: {string.Join(", ", GuestPolicies.Keys)}"),
+            (options, value) => new Setting.Applied(options with { Guests = SettingValue.Choice(value, GuestPolicies, out var problem) ?? options.Guests }, problem),
             options => Word(GuestPolicies, options.EffectiveAccess.Guests)),
         Limit(
             "registrations-per-address",

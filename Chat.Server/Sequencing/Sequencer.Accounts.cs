@@ -16,9 +16,9 @@ internal sealed partial class Sequencer
     private readonly Allowance<PeerAddress> _registrations;
 
     /// <summary>Whose the device is, or becomes with this Hello; null, and answered, when it may not.</summary>
-    private User? UserOf(DeviceId device, EnterCommand command, Group group)
+    private User? UserOf(DeviceId device, User? known, EnterCommand command, Group group)
     {
-        if (_users.TryFind(device, out var known))
+        if (known is not null)
         {
             // A code that is none is nothing to him: it may be the one that his first Hello, whose answer got lost, has used.
             if (command.Code is { } hash && _codes.TryFind(hash, group.Now, out var code) && code is { Purpose: not CodePurpose.Link })
@@ -199,24 +199,7 @@ internal sealed partial class Sequencer
     {
         foreach (var ended in user.Sessions.Where(which).ToArray())
         {
-            EndSession(ended, group, new ByeFrame(reason, null));
-            if (!user.IsOnline)
-            {
-                Leave(user, ended, group);
-            }
-        }
-    }
-
-    /// <summary>A user's last session is over.</summary>
-    private void Leave(User user, UserSession last, Group group)
-    {
-        if (user.IsRegistered)
-        {
-            GoOffline(user, group);
-        }
-        else
-        {
-            Depart(user, last.Subscriber, group);
+            CloseSession(ended, group, new ByeFrame(reason, null));
         }
     }
 

@@ -17,9 +17,10 @@ internal sealed partial class Sequencer
 {
     private void Enter(EnterCommand command, Group group)
     {
-        var user = !MayEnterServer(command, KnownOf(command, group), group) ? null
-            : command.Device is { } device ? UserOf(device, command, group)
-            : GuestOf(command, group);
+        var known = KnownOf(command, group);
+        var user = !MayEnterServer(command, known, group) ? null
+            : command.Device is { } device ? UserOf(device, known, command, group)
+            : GuestOf(known, command, group);
         if (user is null)
         {
             group.Then(() => command.Entered.TrySetResult(null));
@@ -40,7 +41,7 @@ internal sealed partial class Sequencer
     }
 
     /// <summary>Somebody without a device: one who goes on as himself, or a new guest; null, and answered, when neither may be.</summary>
-    private User? GuestOf(EnterCommand command, Group group)
+    private User? GuestOf(User? known, EnterCommand command, Group group)
     {
         if (_options.Access.Guests == GuestPolicy.None || (_options.Access.Guests == GuestPolicy.Local && !command.Address.IsLocal))
         {
@@ -48,7 +49,7 @@ internal sealed partial class Sequencer
             return null;
         }
 
-        if (command.Resume is { } secret && _users.TryResume(SecretHash.Of(secret), group.Now, out var known))
+        if (known is not null)
         {
             if (!MayRecord(command, known, group))
             {
@@ -114,16 +115,31 @@ internal sealed partial class Sequencer
     {
         if (_sessions.TryGetValue(command.From.Id, out var session))
         {
-            EndSession(session, group, null);
-            if (!session.User.IsOnline)
-            {
-                Leave(session.User, session, group);
-            }
+            CloseSession(session, group, null);
         }
 
         if (command.HasPeer)
         {
             group.Finish(command.From, command.Last);
+        }
+    }
+
+    /// <summary>Ends a session, and its user's stay when it was his last one.</summary>
+    private void CloseSession(UserSession session, Group group, Frame? last)
+    {
+        EndSession(session, group, last);
+        if (session.User.IsOnline)
+        {
+            return;
+        }
+
+        if (session.User.IsRegistered)
+        {
+            GoOffline(session.User, group);
+        }
+        else
+        {
+            Depart(session.User, session.Subscriber, group);
         }
     }
 
