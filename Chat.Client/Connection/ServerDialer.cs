@@ -54,7 +54,7 @@ internal sealed class ServerDialer(ServerAddress address, bool plaintext, KnownS
                 ? await known.AddAsync(address.Key, present, cancellationToken)
                 : await known.ReplaceAsync(address.Key, met.Fingerprint, present, cancellationToken);
             result = remembered.Fingerprint == present
-                ? connected with { News = new KeyNews(present, met?.Fingerprint, known.Path) }
+                ? connected with { News = new KeyNews(present, met?.Fingerprint, known.Path, address.Pin is not null) }
                 : new DialResult.Refused(check.Changed(remembered, present));
         }
         finally

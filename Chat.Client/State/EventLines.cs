@@ -34,7 +34,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
             Seq = happened.Seq,
             Mentions = [.. mentions.Select(static mention => DisplayText.Of(mention))],
             Quote = isSaid ? QuoteOf(room, happened) : default,
-            IsForUs = !own && isSaid && (room.IsDirect || mentions.Count > 0),
+            IsForUs = !own && IsNews(room, happened) && (room.IsDirect || mentions.Count > 0),
         };
         return happened.Kind switch
         {
@@ -42,7 +42,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
             EventKind.Action => line with { Kind = LineKind.Action, Text = Said(line.Quote, happened) },
             EventKind.Notice => line with { Kind = LineKind.Notice, Text = Said(line.Quote, happened) },
             EventKind.Delete when happened.Ref == happened.Seq => line with { Text = [DisplayText.Literal("(deleted)")] },
-            _ => line with { Kind = LineKind.Event, Text = Remark(room, happened) },
+            _ => line with { Kind = LineKind.Event, Text = Remark(room, happened, own) },
         };
     }
 
@@ -57,6 +57,10 @@ internal sealed class EventLines(TimeZoneInfo zone)
             : state.CurrentNick(told) is var current && (current == partner || current == state.Nick) ? current
             : told;
     }
+
+    /// <summary>Whether an event is something to read, and unread until then: what is said, and in a conversation an invitation.</summary>
+    public static bool IsNews(RoomView room, in PageEvent happened) =>
+        happened.Kind is EventKind.Text or EventKind.Action or EventKind.Notice || (room.IsDirect && ModerationWords.InvitedTo(happened) is not null);
 
     /// <summary>What a room remembers of an event, for those that refer to it.</summary>
     public static RoomView Remember(RoomView room, in PageEvent happened) => happened switch
@@ -82,7 +86,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
         : room.Recent.TryGetValue(reference, out var seen) ? DisplayText.Format($"{DisplayText.Literal(ChatLine.QuoteMark)} {seen.Nick}: {seen.Text}")
         : DisplayText.Format($"{DisplayText.Literal(ChatLine.QuoteMark)} an earlier message");
 
-    private DisplayText[] Remark(RoomView room, in PageEvent happened)
+    private DisplayText[] Remark(RoomView room, in PageEvent happened, bool isOwn)
     {
         var lines = DisplayText.Lines(happened.Text);
         switch (happened.Kind)
@@ -100,7 +104,9 @@ internal sealed class EventLines(TimeZoneInfo zone)
                     ? [DisplayText.Literal("cleared the topic")]
                     : [DisplayText.Format($"set the topic: {happened.Text}")];
             case EventKind.Moderation:
-                return [ModerationWords.Of(happened.Text)];
+                return [!isOwn && room.IsDirect && ModerationWords.InvitedTo(happened) is { } invited
+                    ? DisplayText.Format($"invites you to {invited}: /join {invited}")
+                    : ModerationWords.Of(happened.Text)];
             default:
                 return [DisplayText.Format($"did something that this client does not know: {happened.Text}")];
         }

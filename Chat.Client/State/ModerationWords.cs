@@ -1,4 +1,6 @@
 using System.Globalization;
+using Chat.Protocol;
+using Chat.Protocol.Frames;
 
 namespace Chat.Client.State;
 
@@ -12,6 +14,10 @@ internal static class ModerationWords
         var seconds = words.Length > 2 && long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
         return Of(words[0], words.Length > 1 ? words[1] : "", seconds, words.Length > 3 ? words[3] : "") ?? DisplayText.Of(text);
     }
+
+    /// <summary>The room that an event tells of an invitation to, as it does in the conversation of the two; null when it is something else.</summary>
+    public static string? InvitedTo(in PageEvent happened) =>
+        happened.Kind == EventKind.Moderation && happened.Text.Split(' ', 4) is ["invite", _, _, ['#', ..] room] && !room.Contains(' ') ? room : null;
 
     /// <summary>Of an action by its name; null when it is none that is known.</summary>
     /// <param name="action">As the protocol names it.</param>

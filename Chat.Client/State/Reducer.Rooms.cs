@@ -25,7 +25,7 @@ internal sealed partial class Reducer
 
         var happened = new PageEvent(frame.Seq, frame.Time, frame.Nick, frame.Kind, frame.Text, frame.Ref, frame.Key);
         var line = _events.Of(room, happened, state);
-        var isNew = IsSaid(happened) && !line.IsOwn && frame.Seq > room.Read;
+        var isNew = EventLines.IsNews(room, happened) && !line.IsOwn && frame.Seq > room.Read;
         var isMissed = isNew && frame.Seq <= room.Head;
         var divides = isMissed && isLooking && room.DividerIsDue && state.FollowsRoom;
         told = EventLines.Remember(told, happened) with
@@ -55,7 +55,7 @@ internal sealed partial class Reducer
         var isKept = page.Id == 0;
         var (room, lines) = _pages.Read(before, page.Events, state);
         var counts = !isKept && (before.Read > 0 || before.IsDirect);
-        var unread = page.Events.Where(happened => counts && happened.Seq > before.Read && IsSaid(happened) && happened.Nick != state.Nick && !state.IsIgnored(happened.Nick, happened.Kind)).ToList();
+        var unread = page.Events.Where(happened => counts && happened.Seq > before.Read && EventLines.IsNews(before, happened) && happened.Nick != state.Nick && !state.IsIgnored(happened.Nick, happened.Kind)).ToList();
         var further = counts ? Math.Clamp(first - before.Read - 1, 0, int.MaxValue / 2) : 0;
         room = room with
         {
@@ -100,6 +100,4 @@ internal sealed partial class Reducer
         IsCounted = joined.Read > 0 || joined.Mentions > 0,
         Mentions = joined.Room == current ? 0 : Math.Max(room.Mentions, joined.Mentions),
     };
-
-    private static bool IsSaid(PageEvent happened) => happened.Kind is EventKind.Text or EventKind.Action or EventKind.Notice;
 }

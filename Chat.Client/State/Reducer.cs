@@ -30,6 +30,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
             DisplayText.Format($"{Counted.Of(missed.Last - missed.First + 1, "message")} are past retention: no longer on the server, and never seen here"))]),
         LinkEvent.Online online => OnOnline(state, online),
         LinkEvent.Offline offline => OnOffline(state, offline),
+        LinkEvent.KeyPinned { News: { Before: null, IsNamed: true } news } => new(state, [ChatLine.Status($"First contact. The server has the key that the address names. It is kept in {news.KeptIn}")]),
         LinkEvent.KeyPinned { News: { Before: null } news } => new(state, [ChatLine.Of(
             LineKind.Status,
             DisplayText.Format($"First contact. The key of this server is {news.Fingerprint}"),
@@ -107,7 +108,8 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
     private static Reduction OnRefused(ChatState state, LinkEvent.RoomRefused refused)
     {
         var isNews = !refused.Room.StartsWith('@') || state.Find(refused.Room) is not null;
-        var (closed, lines) = Close(state, refused.Room, ChatLine.Error($"{refused.Room}: {InWords(refused.Error)}"));
+        var line = ChatLine.Error($"{refused.Room}: {InWords(refused.Error)}");
+        var (closed, lines) = state.Find(refused.Room) is null ? Close(state, refused.Room, line) : ShutOut(state, refused.Room, line);
         return new Reduction(closed, isNews ? lines : Nothing);
     }
 
@@ -120,11 +122,15 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
 
         var by = removal.By is { } nick ? DisplayText.Format($" by {nick}") : default;
         var reason = removal.Reason is { Length: > 0 } text ? DisplayText.Format($": {text}") : default;
-        return Close(state, closed.Room, ChatLine.Status($"You were removed from {closed.Room}{by}{reason}"));
+        return ShutOut(state, closed.Room, ChatLine.Status($"You were removed from {closed.Room}{by}{reason}"));
     }
 
     private static Reduction Close(ChatState state, string room, ChatLine line) =>
         new((state with { Rooms = state.Rooms.Remove(room) }).Unselect(room), [line]);
+
+    /// <summary>Against our will: no other room comes in its place, because what is being typed was meant for this one.</summary>
+    private static Reduction ShutOut(ChatState state, string room, ChatLine line) =>
+        Close(state.Current == room ? state with { Current = null } : state, room, line);
 
     private static List<ChatLine> OnFailed(Outgoing post, ErrorFrame error)
     {

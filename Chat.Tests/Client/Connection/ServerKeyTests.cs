@@ -128,7 +128,7 @@ public sealed class ServerKeyTests : IDisposable
         var result = await DialAsync(server.Address with { Pin = _line.Fingerprint(0) }, cancellationToken);
         await CloseAsync(result);
 
-        Assert.That((result as DialResult.Connected)?.News, Is.EqualTo(new KeyNews(_line.Fingerprint(2), null, Known.Path)));
+        Assert.That((result as DialResult.Connected)?.News, Is.EqualTo(new KeyNews(_line.Fingerprint(2), null, Known.Path, IsNamed: true)));
         Assert.That(Known.Find(server.Address.Key)?.Fingerprint, Is.EqualTo(_line.Fingerprint(2)), "what it has now");
     }
 

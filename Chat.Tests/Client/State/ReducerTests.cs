@@ -110,6 +110,18 @@ public sealed class ReducerTests
     }
 
     [Test]
+    public void Arrived_InvitationInAConversation_SaysWhatToDo()
+    {
+        var invitation = new EventFrame("@bob", 1, 0, "bob", EventKind.Moderation, "invite alice 0 #secret");
+
+        Assert.That(Apply(new LinkEvent.Arrived(invitation)), Is.EqualTo(["02:00 bob → alice: * bob invites you to #secret: /join #secret"]));
+        Assert.That((_state.Rooms["@bob"].Unread, _state.Rooms["@bob"].Mentions), Is.EqualTo((1, 1)));
+        Assert.That(
+            Apply(new LinkEvent.Arrived(new EventFrame("@bob", 2, 0, "alice", EventKind.Moderation, "invite bob 0 #dev"))),
+            Is.EqualTo(["02:00 alice → bob: * alice invited bob: #dev"]));
+    }
+
+    [Test]
     public void Arrived_InARoomNotLookedAt_CountsAsUnread_UntilItIs()
     {
         Open("#dev");
@@ -172,8 +184,28 @@ public sealed class ReducerTests
 
         Assert.That(Apply(new LinkEvent.RoomClosed("#dev", null)), Is.EqualTo(["-- You left #dev"]));
         Assert.That(_state.Current, Is.EqualTo("#lobby"));
-        var removal = new MembershipFrame("#lobby", SessionHarness.LobbyLog, false, "carol", "noise");
-        Assert.That(Apply(new LinkEvent.RoomClosed("#lobby", removal)), Is.EqualTo(["-- You were removed from #lobby by carol: noise"]));
+    }
+
+    [Test]
+    public void Closed_AgainstOurWill_LooksAtNoRoom_SoThatWhatIsTypedGoesToNoOtherOne()
+    {
+        Open("#dev");
+        _state = _state.Select("#dev");
+        var removal = new MembershipFrame("#dev", SessionHarness.LobbyLog, false, "carol", "noise");
+
+        Assert.That(Apply(new LinkEvent.RoomClosed("#dev", removal)), Is.EqualTo(["-- You were removed from #dev by carol: noise"]));
+        Assert.That(_state.Current, Is.Null);
+        Assert.That(_state.Rooms.Keys, Is.EqualTo(["#lobby"]));
+    }
+
+    [Test]
+    public void Refused_WhereWeHaveBeen_LooksAtNoRoom()
+    {
+        Open("#dev");
+        _state = _state.Select("#dev");
+
+        Assert.That(
+            Apply(new LinkEvent.RoomRefused("#dev", new ErrorFrame(1, ErrorCodes.Banned, "you are banned"))), Is.EqualTo(["!! #dev: you are banned"]));
         Assert.That(_state.Current, Is.Null);
     }
 
@@ -271,6 +303,7 @@ public sealed class ReducerTests
         shown.AddRange(Apply(new LinkEvent.Offline(evil, evil, TimeSpan.Zero)));
         shown.AddRange(Apply(new LinkEvent.KeyPinned(new KeyNews(evil, null, evil))));
         shown.AddRange(Apply(new LinkEvent.KeyPinned(new KeyNews(evil, evil, evil))));
+        shown.AddRange(Apply(new LinkEvent.KeyPinned(new KeyNews(evil, null, evil, IsNamed: true))));
         shown.AddRange(Apply(new LinkEvent.NickNotKept(evil)));
         var room = $"#{evil}";
         shown.AddRange(Apply(new LinkEvent.RoomOpened(SessionHarness.Joined(1, room, 1, members: 2) with { Topic = evil }, Opening.Entered)));

@@ -43,6 +43,15 @@ public sealed class ViewpointTests
     }
 
     [Test]
+    public void Split_OfAnInvitation_IsShownAtOnceWhereverWeLook()
+    {
+        var shown = Apply(new LinkEvent.Arrived(new EventFrame("@bob", 1, 0, "bob", EventKind.Moderation, "invite alice 0 #secret")));
+
+        Assert.That(shown, Is.EqualTo(["00:00 bob → alice: * bob invites you to #secret: /join #secret"]));
+        Assert.That(Prompt(), Is.EqualTo("[#lobby] (@bob:1!) "));
+    }
+
+    [Test]
     public void Enter_ShowsWhatHasWaited_WithAMarkWhereReadingStopped()
     {
         Go("#dev");
