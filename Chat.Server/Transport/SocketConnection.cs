@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -26,7 +25,7 @@ internal sealed class SocketConnection : IConnection
     private readonly Socket _socket;
     private readonly TransportOptions _options;
     private readonly TlsHandshakes _handshakes;
-    private SslStream? _tls;
+    private TlsChannel? _tls;
     private volatile bool _isOpen;
 
     public SocketConnection(Socket socket, TransportOptions options, TlsHandshakes handshakes)
@@ -37,6 +36,7 @@ internal sealed class SocketConnection : IConnection
         var remote = (IPEndPoint)socket.RemoteEndPoint!;
         Remote = remote.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(remote.Address.MapToIPv4(), remote.Port) : remote;
         socket.NoDelay = true;
+        socket.Blocking = false;
         socket.SendBufferSize = options.SendBufferBytes;
     }
 
@@ -146,9 +146,9 @@ internal sealed class SocketConnection : IConnection
                 await _tls.ShutdownAsync();
             }
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception gone) when (gone is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // The library fails in ways of its own when a peer sends on meanwhile. The end of the connection, which follows, says the same.
+            // The end of the connection, which follows, says the same.
         }
 
         try
@@ -175,7 +175,6 @@ internal sealed class SocketConnection : IConnection
             PlaintextPolicy.Loopback => IPAddress.IsLoopback(Remote.Address),
             _ => false,
         };
-        _socket.Blocking = false;
         _isOpen = true;
         return isAllowed
             ? null
@@ -184,10 +183,10 @@ internal sealed class SocketConnection : IConnection
 
     private async ValueTask<ConnectionRefusal?> SecureAsync()
     {
-        var tls = new SslStream(new NetworkStream(_socket, ownsSocket: false));
+        var tls = new TlsChannel(_socket);
         try
         {
-            await _handshakes.RunAsync(tls);
+            await tls.OpenAsync(_handshakes);
             Device = DeviceOf(tls.RemoteCertificate);
             _tls = tls;
             _isOpen = true;
@@ -196,7 +195,7 @@ internal sealed class SocketConnection : IConnection
         catch (Exception failed) when (failed is AuthenticationException or IOException or SocketException or ObjectDisposedException
             or InvalidOperationException or NotSupportedException or CryptographicException)
         {
-            await tls.DisposeAsync();
+            tls.Dispose();
             return new ConnectionRefusal(failed.Message);
         }
     }
