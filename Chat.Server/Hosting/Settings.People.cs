@@ -52,7 +52,7 @@ internal static partial class Settings
             "rooms-per-user",
             "N",
             Text(new AccessRules().RoomsPerUser),
-            "Rooms and direct conversations that one user may be in. Each costs a little memory for good.",
+            "Rooms that one user may be in, and direct conversations that he may have listed before he begins another. Each costs a little memory for good.",
             (options, value) => new Setting.Applied(
                 options with { Access = options.Access with { RoomsPerUser = SettingValue.Number(value, 1, MostAllowed, out var problem) ?? options.Access.RoomsPerUser } }, problem),
             options => Text(options.Access.RoomsPerUser)),

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Chat.Server.Hosting;
 
 /// <summary>
-/// Ctrl+C and SIGTERM: the first asks to stop in good order, the second is left to the system, which ends the process at once. Handlers run on
+/// Ctrl+C, SIGTERM and, when the terminal is closed, SIGHUP (which nohup turns off): the first asks to stop in good order, the second is left to the system, which ends the process at once. Handlers run on
 /// threads of the pool.
 /// </summary>
 internal sealed class StopSignals : IDisposable
@@ -11,6 +11,7 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration _hangUp;
     private Task? _cancelling;
     private int _seen;
 
@@ -19,6 +20,7 @@ internal sealed class StopSignals : IDisposable
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+        _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle);
     }
 
     /// <summary>Is cancelled by the first signal.</summary>
@@ -29,6 +31,7 @@ internal sealed class StopSignals : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _hangUp.Dispose();
         _stop.Dispose();
     }
 

@@ -11,13 +11,18 @@ internal sealed class RoomDirectory
     /// <summary>Rooms at the most. An empty one in which nothing was said is forgotten and does not count.</summary>
     public const int MaxRooms = 20_000;
 
+    /// <summary>Conversations at the most. They are counted apart, so that neither takes the other's place.</summary>
+    public const int MaxConversations = 100_000;
+
     private readonly NameIndex<ChatRoom> _byName = new();
     private readonly Dictionary<LogId, Room> _byLog = [];
     private readonly Dictionary<(UserId, UserId), DirectRoom> _directs = [];
     private readonly Dictionary<UserId, HashSet<Room>> _byUser = [];
     private readonly Dictionary<UserId, HashSet<ChatRoom>> _invitations = [];
 
-    public int Count => _byLog.Count;
+    public int ChatRoomCount => _byName.Count;
+
+    public int ConversationCount => _directs.Count;
 
     public IEnumerable<ChatRoom> ChatRooms => _byName.Values;
 

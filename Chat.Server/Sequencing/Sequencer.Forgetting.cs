@@ -57,8 +57,8 @@ internal sealed partial class Sequencer
         {
             ForgetReading(direct, user);
 
-            // The store keeps the conversation: its log is there as long as retention lets it.
-            if (!_users.IsKnown(direct.PartnerOf(user)))
+            // The store keeps the conversation: its log is there as long as retention lets it. One in which nothing was said is nothing to anybody.
+            if (direct.Head == 0 || !_users.IsKnown(direct.PartnerOf(user)))
             {
                 _rooms.Remove(direct);
             }

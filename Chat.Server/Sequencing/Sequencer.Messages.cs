@@ -210,7 +210,7 @@ internal sealed partial class Sequencer
                 return false;
             }
 
-            if (!exists && (MayNotJoinMore(user, isNew: true) ?? MayNotJoinMore(partner, isNew: true)) is { } reason)
+            if (!exists && MayNotTalkToMore(user) is { } reason)
             {
                 Refuse(command, group, ErrorCodes.Forbidden, reason, "room");
                 return false;

@@ -156,7 +156,7 @@ internal sealed partial class Sequencer
             return true;
         }
 
-        if ((MayNotJoinMore(user, isNew: true) ?? MayNotJoinMore(partner, isNew: true)) is { } reason)
+        if (MayNotTalkToMore(user) is { } reason)
         {
             Refuse(command, group, ErrorCodes.Forbidden, reason, "nick");
             return false;

@@ -48,7 +48,7 @@ internal sealed partial class Sequencer
         if (room is null || !room.Has(user))
         {
             var isNew = room is null;
-            if ((MayNotJoinMore(user, isNew) ?? (isNew && partner is not null ? MayNotJoinMore(partner, isNew) : null)) is { } reason)
+            if ((partner is null ? MayNotJoinMore(user, isNew) : MayNotTalkToMore(user)) is { } reason)
             {
                 Refuse(command, group, ErrorCodes.Forbidden, reason, "room");
                 return;
@@ -197,12 +197,23 @@ internal sealed partial class Sequencer
 
     private string? MayNotJoinMore(User user, bool isNew)
     {
-        if (_rooms.Of(user).Count >= _options.Access.RoomsPerUser)
+        if (_rooms.Of(user).OfType<ChatRoom>().Count() >= _options.Access.RoomsPerUser)
         {
             return $"Nobody may be in more than {_options.Access.RoomsPerUser} rooms: leave one first.";
         }
 
-        return isNew && _rooms.Count >= RoomDirectory.MaxRooms ? $"This server holds {RoomDirectory.MaxRooms} rooms at the most." : null;
+        return isNew && _rooms.ChatRoomCount >= RoomDirectory.MaxRooms ? $"This server holds {RoomDirectory.MaxRooms} rooms at the most." : null;
+    }
+
+    /// <summary>Asks only whoever begins: what others begin with somebody is bounded at their side, or they could keep him from all he wants to begin.</summary>
+    private string? MayNotTalkToMore(User user)
+    {
+        if (_rooms.DirectsOf(user).Count(direct => IsShownTo(user, direct)) >= _options.Access.RoomsPerUser)
+        {
+            return $"Nobody may begin a conversation who is in {_options.Access.RoomsPerUser}: leave one first.";
+        }
+
+        return _rooms.ConversationCount >= RoomDirectory.MaxConversations ? $"This server holds {RoomDirectory.MaxConversations} conversations at the most." : null;
     }
 
     /// <summary>How long somebody has to wait, in ms, before he may begin another room or conversation; null when he need not.</summary>

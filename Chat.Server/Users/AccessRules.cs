@@ -18,7 +18,7 @@ internal sealed record AccessRules
     /// <summary>Wrong codes from one address in ten minutes; null for no limit.</summary>
     public int? CodeAttempts { get; init; } = DefaultCodeAttempts;
 
-    /// <summary>Rooms and conversations that one user may be in.</summary>
+    /// <summary>Rooms that one user may be in; and of conversations so many that he sees, before he may begin another.</summary>
     public int RoomsPerUser { get; init; } = 1_000;
 
     /// <summary>Rooms that one user, or the guests of one address, may make in an hour; null for no limit.</summary>

@@ -18,6 +18,7 @@ public sealed class ProgramTests
 
     [TestCase("TERM")]
     [TestCase("INT")]
+    [TestCase("HUP")]
     [Platform(Exclude = "Win")]
     public async Task Signal_OnceWithAClient_SaysByeAndEndsWell(string signal)
     {

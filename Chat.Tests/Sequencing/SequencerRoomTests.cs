@@ -69,13 +69,54 @@ internal sealed class SequencerRoomTests
         _bench.Do(_bench.Join(_ben, "#other"));
         Assert.That(_bench.Fail(_bench.Join(_ann, "#new")), Is.EqualTo(ErrorCodes.Forbidden));
         Assert.That(_bench.Fail(_bench.Join(_ann, "#other")), Is.EqualTo(ErrorCodes.Forbidden));
-        Assert.That(_bench.Fail(_bench.Post(_ann, "@ben")), Is.EqualTo(ErrorCodes.Forbidden));
-        Assert.That(_bench.Fail(_bench.Join(_ann, "@ben")), Is.EqualTo(ErrorCodes.Forbidden));
-        Assert.That(_bench.Fail(_bench.Post(_ben, "@ann")), Is.EqualTo(ErrorCodes.Forbidden), "Nor may others put him in one more.");
-        Assert.That(_bench.Fail(_bench.Join(_ben, "@ann")), Is.EqualTo(ErrorCodes.Forbidden));
+        Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(_ann, "@ben")).Room, Is.EqualTo("@ben"), "Conversations are counted apart.");
         Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(_ann, "#r5")).Room, Is.EqualTo("#r5"));
         _bench.Do(_bench.Leave(_ann, "#r5"));
         Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(_ann, "#other")).Members, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Post_ToMorePartnersThanOneMayTalkTo_IsForbiddenUntilHeLeavesOne()
+    {
+        var bench = new TurnBench(access: new AccessRules { RoomsPerUser = 3 });
+        var talker = bench.Enter("talker");
+        for (var i = 0; i < 4; i++)
+        {
+            bench.Enter($"user{i}");
+        }
+
+        bench.Do(bench.Post(talker, "@user0"), bench.Post(talker, "@user1"), bench.Join(talker, "@user2"));
+
+        Assert.That(bench.Fail(bench.Post(talker, "@user3")), Is.EqualTo(ErrorCodes.Forbidden));
+        Assert.That(bench.Fail(bench.Join(talker, "@user3")), Is.EqualTo(ErrorCodes.Forbidden));
+        bench.Do(bench.Leave(talker, "@user1"));
+        Assert.That(bench.Ask<PostedFrame>(bench.Post(talker, "@user3")).Seq, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Post_OfManyStrangersToOne_TakesNothingFromHim()
+    {
+        var bench = new TurnBench(access: new AccessRules { RoomsPerUser = 3 });
+        var victim = bench.Enter("victim");
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.That(bench.Ask<PostedFrame>(bench.Post(bench.Enter($"stranger{i}"), "@victim")).Seq, Is.EqualTo(1));
+        }
+
+        Assert.That(bench.Ask<JoinedFrame>(bench.Join(victim, "#a")).Members, Is.EqualTo(1));
+        Assert.That(bench.Ask<PostedFrame>(bench.Post(victim, "@stranger3")).Seq, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Conversation_InWhichNothingWasSaid_GoesWithItsGuest()
+    {
+        _bench.Do(_bench.Join(_ben, "@ann"), _bench.Post(_bench.Enter("cy"), "@ann"));
+        _bench.Do(TurnBench.Exit(_ben));
+
+        _bench.Now += UserDirectory.ResumeMilliseconds;
+
+        Assert.That(_bench.Fail(_bench.Join(_ann, "@ben")), Is.EqualTo(ErrorCodes.NoSuchNick));
+        Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(_ann, "@cy")).Head, Is.EqualTo(1));
     }
 
     [Test]
@@ -92,7 +133,7 @@ internal sealed class SequencerRoomTests
         }
 
         Assert.That(_bench.Fail(_bench.Join(_ann, "#new")), Is.EqualTo(ErrorCodes.Forbidden));
-        Assert.That(_bench.Fail(_bench.Post(_ann, "@ann")), Is.EqualTo(ErrorCodes.Forbidden));
+        Assert.That(_bench.Ask<PostedFrame>(_bench.Post(_ann, "@ann")).Seq, Is.EqualTo(1), "Rooms leave conversations their place.");
         Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(_ann, "#r7")).Members, Is.EqualTo(2));
         _bench.Do(TurnBench.Exit(_ben));
         Assert.That(_bench.Fail(_bench.Join(_ann, "#new")), Is.EqualTo(ErrorCodes.Forbidden), "Its guest may come back to it.");
