@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chat.Bench.Peers;
 using Chat.Bench.Store;
 
 namespace Chat.Bench;
@@ -11,6 +12,8 @@ internal static class Commands
         + "dotnet run -c Release --project Chat.Bench -- store append")
     {
         Store(),
+        PeerCommands.Fanout(),
+        PeerCommands.Limit(),
     };
 
     private static Command Store() => new("store", "Measures what is kept on disk.")
