@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Unicode;
 using Chat.Protocol;
@@ -30,6 +31,7 @@ internal sealed class ChatDialect : Dialect
         peer.Send(FrameCodec.Encode(new JoinFrame(JoinId, $"#r{peer.Room}")));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Read(IPeer peer, ReadOnlySpan<byte> bytes)
     {
         var read = 0;
@@ -81,6 +83,7 @@ internal sealed class ChatDialect : Dialect
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Take(IPeer peer, ReadOnlySpan<byte> payload)
     {
         // All kinds that are looked at are one byte, behind that of an array with fewer than 16 elements.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -14,6 +15,7 @@ internal sealed class IrcDialect : Dialect
 
     public override void Open(IPeer peer) => peer.Send(Encoding.ASCII.GetBytes($"NICK {peer.Nick}\r\nUSER bench 0 * :bench\r\n"));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Read(IPeer peer, ReadOnlySpan<byte> bytes)
     {
         var read = 0;
@@ -49,6 +51,7 @@ internal sealed class IrcDialect : Dialect
         return Join(to, to[..head], text, "\r\n"u8);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Take(IPeer peer, ReadOnlySpan<byte> line, int start)
     {
         var command = line[start..];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -17,6 +18,7 @@ internal sealed class NatsDialect : Dialect
         // The server speaks first.
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Read(IPeer peer, ReadOnlySpan<byte> bytes)
     {
         var read = 0;

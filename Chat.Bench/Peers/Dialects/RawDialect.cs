@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Chat.Bench.Peers.Dialects;
 
@@ -24,6 +25,7 @@ internal sealed class RawDialect : Dialect
         peer.Send(join);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Read(IPeer peer, ReadOnlySpan<byte> bytes)
     {
         var read = 0;

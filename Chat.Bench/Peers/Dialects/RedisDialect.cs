@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -18,6 +19,7 @@ internal sealed class RedisDialect : Dialect
         peer.Send(peer.IsSender ? "PING\r\n"u8 : Encoding.ASCII.GetBytes($"*2\r\n$9\r\nSUBSCRIBE\r\n${room.Length}\r\n{room}\r\n"));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Read(IPeer peer, ReadOnlySpan<byte> bytes)
     {
         var read = 0;
@@ -65,6 +67,7 @@ internal sealed class RedisDialect : Dialect
     }
 
     /// <summary>["message", room, text] or ["subscribe", room, how many]: the first word's length tells them apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ReadArray(IPeer peer, ReadOnlySpan<byte> bytes)
     {
         var end = bytes.IndexOf((byte)'\n') + 1;

@@ -19,6 +19,7 @@ internal readonly record struct Stamp(uint Serial, uint Order, long Time)
     /// <summary>Begins each stamp, and nothing else that a server says.</summary>
     public static ReadOnlySpan<byte> Mark => "~fo~"u8;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> text, out Stamp stamp)
     {
         if (text.Length < Size || !text.StartsWith(Mark))

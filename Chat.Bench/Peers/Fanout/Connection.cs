@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using Chat.Bench.Peers.Dialects;
 using Chat.Bench.Peers.Sockets;
@@ -75,8 +76,10 @@ internal sealed class Connection : IPeer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Deliver(ReadOnlySpan<byte> text) => _crowd.Ledger.Deliver(this, text);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Handle(Readiness readiness)
     {
         if (State == ConnectionState.Connecting)
@@ -151,6 +154,7 @@ internal sealed class Connection : IPeer
         _crowd.Dialect.Open(this);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Receive()
     {
         var buffer = _crowd.Buffer;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Chat.Bench.Peers.Fanout;
 
@@ -12,6 +13,7 @@ internal sealed class Histogram
     private long _most;
 
     /// <param name="value">Negative ones count as 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long value)
     {
         value = Math.Max(value, 0);
@@ -44,6 +46,7 @@ internal sealed class Histogram
         return 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IndexOf(ulong value)
     {
         if (value < 1 << StepBits)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using Chat.Bench.Peers.Dialects;
 
@@ -112,6 +113,7 @@ internal sealed class Ledger
         _now = Clock.Now;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Deliver(Connection to, ReadOnlySpan<byte> text)
     {
         if (text.Length < _text.Length || !Stamp.TryRead(text, out var stamp) || stamp.Serial - _first >= _next - _first)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using Chat.Bench.Peers.Dialects;
 using Chat.Bench.Peers.Sockets;
@@ -55,6 +56,7 @@ internal sealed class LimitServer : IDisposable
         _epoll.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Turn()
     {
         var count = _epoll.Wait(LongestWait);
@@ -99,6 +101,7 @@ internal sealed class LimitServer : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Handle(LimitMember member, Readiness readiness)
     {
         if ((readiness & Readiness.Writable) != 0)
@@ -112,6 +115,7 @@ internal sealed class LimitServer : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Receive(LimitMember member)
     {
         var kept = member.Tail.CopyTo(_buffer);
@@ -147,6 +151,7 @@ internal sealed class LimitServer : IDisposable
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Take(LimitMember member, Span<byte> frame)
     {
         switch (frame[RawFrame.Prefix])
@@ -186,6 +191,7 @@ internal sealed class LimitServer : IDisposable
 
     private void Welcome(LimitMember member) => Put(member, [0, 0, 0, 1, RawFrame.Welcome]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Put(LimitMember member, ReadOnlySpan<byte> bytes)
     {
         member.Outlet.Put(bytes);
@@ -196,6 +202,7 @@ internal sealed class LimitServer : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Flush(LimitMember member)
     {
         if (member.Outlet.Flush(member.Socket) < 0)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
@@ -43,6 +44,7 @@ internal sealed class Epoll : IDisposable
     }
 
     /// <summary>What the last wait told about one of those that are ready.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Readiness At(int index, out int tag)
     {
         ref var item = ref _items[index * Size];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 
 namespace Chat.Bench.Peers.Sockets;
@@ -13,6 +14,7 @@ internal struct Outlet
     public readonly bool IsEmpty => _start == _end;
 
     /// <summary>Room for that many bytes behind what there is; <see cref="Advance"/> tells how many were written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int count)
     {
         if (_bytes is null || _bytes.Length - _end < count)
@@ -25,6 +27,7 @@ internal struct Outlet
 
     public void Advance(int count) => _end += count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(Reserve(bytes.Length));
@@ -33,6 +36,7 @@ internal struct Outlet
 
     /// <summary>Sends until nothing is left or the socket is full.</summary>
     /// <returns>0, or the error as a negative number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Flush(int socket)
     {
         while (_start < _end)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Chat.Bench.Peers.Sockets;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal struct Tail
     private int _length;
 
     /// <summary>Puts what was kept at the front of the buffer. Returns how much that is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly int CopyTo(Span<byte> buffer)
     {
         if (_length > 0)
@@ -20,6 +23,7 @@ internal struct Tail
     }
 
     /// <summary>Keeps this, and nothing of what was kept before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Keep(ReadOnlySpan<byte> rest)
     {
         if (rest.Length > 0)

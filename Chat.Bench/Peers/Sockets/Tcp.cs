@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
@@ -75,6 +76,7 @@ internal static class Tcp
 
     /// <summary>Sends what the socket takes.</summary>
     /// <returns>How much that was, 0 when it is full, or the error as a negative number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Send(int socket, ReadOnlySpan<byte> bytes)
     {
         var count = (int)LibC.Send(socket, ref MemoryMarshal.GetReference(bytes), bytes.Length, NoSignal);
@@ -83,6 +85,7 @@ internal static class Tcp
 
     /// <summary>Takes what has come.</summary>
     /// <returns>How much that was, 0 when there is nothing, or the error as a negative number; the end of the stream is -1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Receive(int socket, Span<byte> into)
     {
         var count = (int)LibC.Receive(socket, ref MemoryMarshal.GetReference(into), into.Length, 0);
