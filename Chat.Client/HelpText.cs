@@ -47,8 +47,9 @@ internal static class HelpText
         Tab completes names, commands and :emoji:, Up brings back what you typed; /help keys has the rest.
 
         In a pipe, messages go to standard output and everything else to standard error; at the end of its
-        input chat waits until everything is on the server. Exit codes: 0 done, 64 usage, 69 server not
-        reachable or lost, 75 try again, 76 not the right server, 77 not allowed, 78 configuration.
+        input chat waits until everything is on the server. Lines go to the room that was named and to no
+        other one. Exit codes: 0 done, 64 usage, 69 server not reachable or lost, 75 try again, 76 not the
+        right server, 77 not allowed, also when a line or a command was refused, 78 configuration.
 
         """;
 

@@ -12,9 +12,6 @@ internal sealed partial class LineChat
     /// <summary>Events taken before the screen is refreshed and keys are looked after.</summary>
     private const int MaxEventsAtOnce = 256;
 
-    /// <summary>Piped lines are taken while no more than so many are on their way.</summary>
-    private const int MaxUnanswered = 64;
-
     private void End()
     {
         _quitting = true;
@@ -124,9 +121,6 @@ internal sealed partial class LineChat
             case LinkEvent.Online:
                 _marks?.Greeted();
                 break;
-            case LinkEvent.RoomOpened or LinkEvent.RoomRefused:
-                _entered = true;
-                break;
             default:
                 break;
         }
@@ -136,6 +130,7 @@ internal sealed partial class LineChat
         if (!before.FollowsRoom)
         {
             Print(next);
+            NoteRoom(before);
             return;
         }
 
@@ -162,6 +157,9 @@ internal sealed partial class LineChat
             case TypedLine.Message message when _state.Current is { } room:
                 this.Say(room, EventKind.Text, message.Text);
                 return Task.CompletedTask;
+            case TypedLine.Message message when !_state.FollowsRoom:
+                Refuse(message.Text);
+                return Task.CompletedTask;
             case TypedLine.Message message:
                 _feed.Print(ChatLine.Error($"You are in no room, so nobody would read it: {message.Text}"));
                 _feed.Print(ChatLine.Status($"/join #NAME enters a room, /list shows which there are."));
@@ -179,16 +177,6 @@ internal sealed partial class LineChat
         }
     }
 
-    private void TakePiped()
-    {
-        while (_state.IsOnline && _entered && _running.AreDone && Link.Unanswered < MaxUnanswered && _piped.TryDequeue(out var piped))
-        {
-            _ = Take(piped.Line);
-            piped.Taken.SetResult();
-            _running.Forget();
-        }
-    }
-
     /// <summary>
     /// On the person's word once everything typed is out; at the end of a pipe not before the room has been entered either; and when nobody
     /// reads what is shown.
@@ -201,7 +189,4 @@ internal sealed partial class LineChat
             End();
         }
     }
-
-    /// <summary>A line of a pipe, and what its reader waits for.</summary>
-    private sealed record PipedLine(string Line, TaskCompletionSource Taken);
 }

@@ -18,17 +18,14 @@ internal sealed partial class LineChat : IChat
     private readonly LineFeed _feed;
     private readonly CommandTable _commands = new();
     private readonly Channel<Action> _steps = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Queue<PipedLine> _piped = new();
     private readonly CommandRuns _running = new();
     private readonly ReadingPlaces _places;
     private ReadMarks? _marks;
     private LinkEnd? _end;
-    private bool _entered;
     private bool _quitWanted;
     private bool _quitting;
     private bool _inputEnded;
     private bool _dropped;
-    private bool _refused;
     private volatile ChatState _state;
 
     public LineChat(ServerLink link, ILineScreen screen, TimeProvider time, string nick, string room)
@@ -55,7 +52,7 @@ internal sealed partial class LineChat : IChat
             }
             catch (StoreException exception)
             {
-                Show(ChatLine.Error($"Whom you ignore cannot be read, so all is shown: {exception.Message}"));
+                Post(() => _feed.Print(ChatLine.Error($"Whom you ignore cannot be read, so all is shown: {exception.Message}")));
             }
         }
     }
@@ -86,7 +83,7 @@ internal sealed partial class LineChat : IChat
             await Task.WhenAll(linking, _running.AllAsync());
             return end.Code != ExitCode.Done ? end.Code
                 : _dropped ? ExitCode.TryAgain
-                : _inputEnded && _refused ? ExitCode.NotAllowed
+                : _refused && (_inputEnded || !_state.FollowsRoom) ? ExitCode.NotAllowed
                 : ExitCode.Done;
         }
         finally
@@ -108,7 +105,13 @@ internal sealed partial class LineChat : IChat
         return _steps.Writer.TryWrite(() => _piped.Enqueue(piped)) ? piped.Taken.Task : Task.CompletedTask;
     }
 
-    public void Show(ChatLine line) => Post(() => _feed.Print(_state.FollowsRoom ? Viewpoint.In(_state, line) : line));
+    public void Show(ChatLine line) => Post(() =>
+    {
+        _feed.Print(_state.FollowsRoom ? Viewpoint.In(_state, line) : line);
+
+        // A command in a pipe that could not be done: nobody reads that, so the exit code has to tell.
+        _refused |= line.Kind == LineKind.Error && !_state.FollowsRoom;
+    });
 
     public void Clear() => Post(_feed.Clear);
 
@@ -126,7 +129,7 @@ internal sealed partial class LineChat : IChat
     {
         if (insteadOf is null || _state.Current == insteadOf)
         {
-            Look(_state.Select(room), isSame: insteadOf is not null);
+            Look(insteadOf is null ? _state.Select(room) : _state.Spell(room), isSame: insteadOf is not null);
         }
     });
 

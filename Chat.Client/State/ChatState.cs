@@ -90,12 +90,15 @@ internal sealed record ChatState
         });
     }
 
-    /// <summary>Looks away from a room that is closed, at the one before.</summary>
+    /// <summary>Looks at the same room as before, by the server's name of it.</summary>
+    public ChatState Spell(string room) => (this with { Current = null }).Select(room);
+
+    /// <summary>Looks away from a room that is closed: at the one before, where a person sees which that is.</summary>
     public ChatState Unselect(string room)
     {
         var rest = this with { Visited = Visited.RemoveAll(name => name == room) };
         return Current != room ? rest
-            : rest.Visited.IsEmpty ? rest with { Current = null }
+            : rest.Visited.IsEmpty || !FollowsRoom ? rest with { Current = null }
             : (rest with { Current = null }).Select(rest.Visited[^1]);
     }
 

@@ -78,7 +78,12 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
             state = state.With(joined.Room, static room => room with { Recent = room.Recent.Clear(), Members = room.Members.Clear(), Newest = 0 });
         }
 
-        state = state.Current is null ? state.Select(joined.Room) : state;
+        if (state.Current is null ? state.FollowsRoom : state.Current != joined.Room && state.Resolve(state.Current) == joined.Room)
+        {
+            // Looked at under the name that was typed; or a person in no room, who sees where he is now.
+            state = state.Spell(joined.Room);
+        }
+
         return new Reduction(state, opened.How switch
         {
             Opening.Replaced => [ChatLine.Status($"{Replaced(joined.Room)}")],

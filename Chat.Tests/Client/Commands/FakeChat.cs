@@ -15,7 +15,7 @@ internal sealed class FakeChat : IChat, IAsyncDisposable
 {
     private readonly CommandTable _commands = new();
     private readonly List<string> _shown = [];
-    private ChatState _state = new() { Nick = "alice", Current = "#lobby", IsOnline = true };
+    private ChatState _state = new() { Nick = "alice", Current = "#lobby", IsOnline = true, FollowsRoom = true };
 
     public LinkHarness Harness { get; } = new();
 

@@ -180,7 +180,7 @@ public sealed class ReducerTests
     public void Closed_LooksBackAtTheRoomBefore()
     {
         Open("#dev");
-        _state = _state.Select("#dev");
+        _state = (_state with { FollowsRoom = true }).Select("#dev");
 
         Assert.That(Apply(new LinkEvent.RoomClosed("#dev", null)), Is.EqualTo(["-- You left #dev"]));
         Assert.That(_state.Current, Is.EqualTo("#lobby"));
@@ -212,7 +212,7 @@ public sealed class ReducerTests
     [Test]
     public void Refused_LooksBackAtTheRoomBefore()
     {
-        _state = _state.Select("#secret");
+        _state = (_state with { FollowsRoom = true }).Select("#secret");
 
         var shown = Apply(new LinkEvent.RoomRefused("#secret", new ErrorFrame(1, ErrorCodes.Forbidden, "by invitation only")));
 
