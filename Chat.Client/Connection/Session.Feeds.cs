@@ -82,10 +82,21 @@ internal sealed partial class Session
     {
         foreach (var state in rooms)
         {
+            NoteNick(state);
             if (Find(state.Room) is null)
             {
                 TryAdd(NewFeed(state.Room, state.Log));
             }
+        }
+    }
+
+    /// <summary>A conversation that was known by another name: its other side got another nick while we were not there.</summary>
+    private void NoteNick(RoomState state)
+    {
+        var former = _feeds.Values.FirstOrDefault(feed => feed.Log == state.Log)?.Room ?? _places.Find(place => place.Log == state.Log)?.Room;
+        if (former is ['@', ..] && state.Room is ['@', ..] && NameOf(former) is { } before && NameOf(state.Room) is { } now && !before.Matches(now))
+        {
+            OnRenamed(new RenamedFrame(former[1..], state.Room[1..]));
         }
     }
 

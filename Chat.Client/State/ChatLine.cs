@@ -17,7 +17,7 @@ internal sealed record ChatLine
     /// <summary>It stands beside lines of other days, so its time needs the day.</summary>
     public bool NeedsDay { get; init; }
 
-    /// <summary>The room it belongs to; empty when it belongs to none, or to a conversation.</summary>
+    /// <summary>The room it belongs to; empty when it belongs to none, or to a conversation of which it is told who says it to whom.</summary>
     public DisplayText Room { get; init; }
 
     /// <summary>Who says it; empty for nobody.</summary>

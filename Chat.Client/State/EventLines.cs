@@ -19,6 +19,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
         var nick = state.Nick;
         var author = room.IsDirect ? AuthorOf(room, happened.Nick, state) : happened.Nick;
         var own = author == nick;
+        var to = !room.IsDirect ? null : own ? room.Name[1..] : author == room.Name[1..] ? nick : null;
         var isSaid = happened.Kind is EventKind.Text or EventKind.Action or EventKind.Notice;
         IReadOnlyList<string> mentions = own || !isSaid ? [] : Mention.Find(nick, happened.Text);
         var line = new ChatLine
@@ -26,9 +27,11 @@ internal sealed class EventLines(TimeZoneInfo zone)
             Kind = LineKind.Text,
             Text = [],
             Time = Local(happened.Time),
-            Room = room.IsDirect ? default : DisplayText.Of(room.Name),
+
+            // Where the author is known by a former nick only, the conversation is named: it must not look as if it was said in a room.
+            Room = to is null ? DisplayText.Of(room.Name) : default,
             Nick = DisplayText.Of(author),
-            To = !room.IsDirect ? default : own ? DisplayText.Of(room.Name[1..]) : author == room.Name[1..] ? DisplayText.Of(nick) : default,
+            To = to is null ? default : DisplayText.Of(to),
             IsOwn = own,
             RoomName = room.Name,
             Seq = happened.Seq,

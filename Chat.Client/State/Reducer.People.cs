@@ -75,6 +75,7 @@ internal sealed partial class Reducer
     private static Reduction OnRenamed(ChatState state, RenamedFrame renamed)
     {
         var own = renamed.Old == state.Nick;
+        var isKnown = !own && state.CurrentNick(renamed.Old) == renamed.New;
         state = state.Renamed(renamed.Old, renamed.New) with { Nick = own ? renamed.New : state.Nick };
         foreach (var (name, room) in state.Rooms)
         {
@@ -97,7 +98,8 @@ internal sealed partial class Reducer
             };
         }
 
-        return new Reduction(state, own
+        return new Reduction(state, isKnown ? Nothing
+            : own
             ? [ChatLine.Status($"You are {renamed.New} now")]
             : [ChatLine.Of(LineKind.Presence, DisplayText.Format($"{renamed.Old} is {renamed.New} now")) with
             {

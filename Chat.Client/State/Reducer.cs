@@ -154,7 +154,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
         state.Rooms.ContainsKey(room) ? state : state with { Rooms = state.Rooms.Add(room, new RoomView(room)) };
 
     private static ChatLine Beside(string room, LineKind kind, DisplayText text) =>
-        new() { Kind = kind, Room = room.StartsWith('@') ? default : DisplayText.Of(room), RoomName = room, Text = [text] };
+        new() { Kind = kind, Room = DisplayText.Of(room), RoomName = room, Text = [text] };
 
     /// <summary>An error in the server's words, or in ours where the server has none.</summary>
     private static string InWords(ErrorFrame error) => error.Message.Length > 0 ? error.Message : error.Code;

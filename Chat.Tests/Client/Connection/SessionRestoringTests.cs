@@ -39,6 +39,25 @@ public sealed class SessionRestoringTests
         harness.Sent<JoinFrame>();
 
         Assert.That(harness.Sent<JoinFrame>(), Has.Property(nameof(JoinFrame.Room)).EqualTo("@robert").And.Property(nameof(JoinFrame.After)).EqualTo(7));
+        Assert.That(
+            harness.Events().OfType<LinkEvent.Told>().Single().Frame, Is.EqualTo(new RenamedFrame("bob", "robert")), "what bob has said is robert's");
+    }
+
+    [Test]
+    public void Reconnect_ToAConversationUnderAnotherName_GoesOnWithIt_AndTellsOfTheRename()
+    {
+        var harness = new SessionHarness();
+        harness.Greet(new RoomState("@bob", 3, 0, OtherLog, 0));
+        harness.Sent<JoinFrame>();
+        harness.Receive(Joined(harness.Sent<JoinFrame>().Id, "@bob", 3, log: OtherLog));
+        harness.Events();
+        harness.Reconnect(new RoomState("@robert", 5, 0, OtherLog, 0));
+        var joins = new[] { harness.Sent<JoinFrame>(), harness.Sent<JoinFrame>() };
+
+        Assert.That(joins.Select(join => join.Room), Is.EquivalentTo(["#lobby", "@robert"]));
+        Assert.That(joins.Single(join => join.Room == "@robert").After, Is.EqualTo(3));
+        Assert.That(harness.Events().OfType<LinkEvent.Told>().Single().Frame, Is.EqualTo(new RenamedFrame("bob", "robert")));
+        harness.AssertNothingSent();
     }
 
     [Test]

@@ -85,7 +85,7 @@ public sealed class PageLinesTests
             "00:00 alice → rob: what?",
             "00:00 rob → alice: * rob waves",
             "00:00 alice → rob: oh",
-            "00:00 <long-ago> who was that?"]));
+            "00:00 @rob <long-ago> who was that?"]));
         Assert.That(lines.Select(line => line.IsOwn), Is.EqualTo([false, true, false, true, false]));
     }
 

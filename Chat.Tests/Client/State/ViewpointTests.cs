@@ -43,6 +43,18 @@ public sealed class ViewpointTests
     }
 
     [Test]
+    public void Split_OfAConversation_TellsWhichItIs_EvenWhereTheNickIsAFormerOne()
+    {
+        Open("@robert", 0);
+        Assert.That(Say("@robert", 1, "psst", "bob"), Is.EqualTo(["00:00 @robert <bob> psst"]), "nobody has said who bob is");
+
+        Apply(new LinkEvent.Told(new RenamedFrame("bob", "robert")));
+        Assert.That(Say("@robert", 2, "psst", "bob"), Is.EqualTo(["00:00 robert → alice: psst"]));
+        Assert.That(Apply(new LinkEvent.Told(new RenamedFrame("bob", "robert"))), Is.Empty, "told once");
+        Assert.That(Go("@robert"), Has.Some.EqualTo("00:00 <bob> psst").And.Some.EqualTo("00:00 <robert> psst"));
+    }
+
+    [Test]
     public void Split_OfAnInvitation_IsShownAtOnceWhereverWeLook()
     {
         var shown = Apply(new LinkEvent.Arrived(new EventFrame("@bob", 1, 0, "bob", EventKind.Moderation, "invite alice 0 #secret")));
