@@ -21,6 +21,10 @@ internal sealed partial class Session
             case WelcomeFrame welcome:
                 OnWelcome(welcome);
                 break;
+            case ErrorFrame { Code: ErrorCodes.NickInUse or ErrorCodes.RegistrationClosed } when WasOnline && _user == DeviceUser:
+                // The server knows the key no longer. Another nick would make us a new user, and nobody has asked for one.
+                Verdict = Stop(ExitCode.NotAllowed, NoLongerOurs());
+                break;
             case ErrorFrame { Code: ErrorCodes.NickInUse } when (WasOnline || !(_options.NickIsChosen || _options.HasDevice)) && _nickTries < MaxNickTries:
                 _nickTries++;
                 SayHello(Variant(_wished, _nickTries));
@@ -122,6 +126,14 @@ internal sealed partial class Session
         Choose another:            chat {_options.Server} --nick NAME
         If {nick} is yours, type /link on a device that has it, and start here with:
                                    {LinkCommandLine(nick)}
+        """;
+
+    private string NoLongerOurs() =>
+        $"""
+        This device no longer belongs to {Nick} on {_options.Server}: another device has unlinked it, or the server has forgotten it.
+        To be {Nick} here again, type /link on a device that is, and start here with:
+                                   {LinkCommandLine(Nick)}
+        To be somebody new:        chat {_options.Server} --nick NAME
         """;
 
     private string LinkCommandLine(string nick) => $"chat {_options.Server} --link --nick {nick}";
