@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using Chat.Bench.Load;
 using Chat.Bench.Peers;
 using Chat.Bench.Store;
 
@@ -7,14 +9,21 @@ namespace Chat.Bench;
 /// <summary>What can be measured: a group of commands for each part of the product.</summary>
 internal static class Commands
 {
-    public static RootCommand Root() => new(
-        "Measures the chat server. Each command prints its tables in the form that docs/performance.md uses. Run it from a Release build, with nothing else going on: "
-        + "dotnet run -c Release --project Chat.Bench -- store append")
+    public static RootCommand Root()
     {
-        Store(),
-        PeerCommands.Fanout(),
-        PeerCommands.Limit(),
-    };
+        var root = new RootCommand(
+            "Measures the chat server. Each command prints its tables in the form that docs/performance.md uses. Run it from a Release build, with nothing else going on: "
+            + "dotnet run -c Release --project Chat.Bench -- store append")
+        {
+            Store(),
+            new LoadCommand().Make(),
+            PeerCommands.Fanout(),
+            PeerCommands.Limit(),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string> { [LoadCommand.Name] = LoadCommand.Examples });
+        return root;
+    }
 
     private static Command Store() => new("store", "Measures what is kept on disk.")
     {
