@@ -1,84 +1,79 @@
 using System.Diagnostics;
 using System.Globalization;
 using Chat.Bench.Measuring;
-using Chat.Bench.Wire;
 
 namespace Chat.Bench.Load;
 
 /// <summary>Members come in, talk, and are looked at until everyone has everything.</summary>
 internal sealed class ChatRun
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>So long nothing at all may come before what is missing is given up.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>What comes twice may come after what came once.</summary>
     private static readonly TimeSpan LateTime = TimeSpan.FromMilliseconds(100);
 
+    private readonly Scene _scene;
     private readonly LoadOptions _options;
-    private readonly Venue _venue;
     private readonly Crowd _crowd;
-    private readonly EventLoop[] _loops;
     private readonly Meter _meter;
-    private readonly int? _server;
-    private readonly ProgressLine _progress;
+    private readonly Watch _watch;
 
-    public ChatRun(LoadOptions options, Venue venue, EventLoop[] loops, Crowd crowd, int? server, ProgressLine progress)
+    public ChatRun(Scene scene)
     {
-        _options = options;
-        _venue = venue;
-        _loops = loops;
-        _crowd = crowd;
-        _server = server;
-        _progress = progress;
-        _meter = new Meter(crowd.Tallies, server);
+        _scene = scene;
+        _options = scene.Options;
+        _crowd = scene.Crowd;
+        _meter = new Meter(scene.Crowd.Tallies, scene.Server);
+        _watch = new Watch(_meter, scene.Progress, Describe);
     }
 
     public async Task<LoadResult> RunAsync(CancellationToken cancellation)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _venue.Failed);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _scene.Venue.Failed);
         _crowd.Fill();
+        var slow = new SlowReaders(_crowd.Slow);
+        var storm = _options.ReconnectStorm > 0 ? new Storm(_scene.Loops[^1], _crowd.Stormed, _options.ReconnectStorm) : null;
         var result = new LoadResult();
-        if (await EnterAsync(ending.Token))
+        if (await _scene.EnterAsync(_crowd.Members, ending.Token))
         {
+            await slow.StopReadingAsync();
+            await (storm?.BeginAsync() ?? Task.CompletedTask);
             result = await MeasureAsync(ending.Token);
+            await (storm?.EndAsync() ?? Task.CompletedTask);
         }
 
-        // Who presses Ctrl+C wants what there is, not to wait for more than is on its way.
+        // Who presses Ctrl+C wants what there is, and that is known when everybody has what is on its way.
         await DrainAsync();
-        return await SumUpAsync(result) with { Failure = _venue.Failure, WasInterrupted = cancellation.IsCancellationRequested };
-    }
-
-    private async Task<bool> EnterAsync(CancellationToken ending)
-    {
-        var entrances = _loops.Select((loop, i) => Entrance.Open(loop, _crowd.Members[i])).ToArray();
-        var all = Task.WhenAll(entrances.Select(static entrance => entrance.Done));
-        var expected = _crowd.Members.Sum(static members => members.Count);
-        while (!all.IsCompleted && !ending.IsCancellationRequested)
+        result = await ReadSlowlyAsync(slow, result);
+        result = await SumUpAsync(result);
+        return result with
         {
-            await Task.WhenAny(all, Wait(Second, ending));
-            _progress.Show($"{entrances.Sum(static entrance => entrance.Entered)} of {expected} are in");
-        }
-
-        return all.IsCompleted;
+            Reconnects = storm?.Resumed ?? 0,
+            ReconnectLatencies = storm?.Latencies,
+            Failure = _scene.Venue.Failure,
+            WasInterrupted = cancellation.IsCancellationRequested,
+        };
     }
 
     private async Task<LoadResult> MeasureAsync(CancellationToken ending)
     {
         StartPosting();
-        await WatchAsync("warming up", TimeSpan.FromSeconds(_options.WarmUp), ending);
-        SetMeasuring(true);
+        await _watch.LookOnAsync("warming up", TimeSpan.FromSeconds(_options.WarmUp), ending);
+        _crowd.SetMeasuring(true);
         var before = _meter.Read();
-        await WatchAsync("measuring", TimeSpan.FromSeconds(_options.Seconds), ending);
+        await _watch.LookOnAsync("measuring", TimeSpan.FromSeconds(_options.Seconds), ending);
         var after = _meter.Read();
-        SetMeasuring(false);
+        _crowd.SetMeasuring(false);
         return new LoadResult
         {
             Time = Stopwatch.GetElapsedTime(before.At, after.At),
             Deliveries = after.Deliveries - before.Deliveries,
             Posts = after.Posts - before.Posts,
             ServerCpu = after.Cpu - before.Cpu,
-            ServerMemory = ServerFigures.Read(_server)?.Memory,
+            ServerMemory = ServerFigures.Read(_scene.Server)?.Memory,
             Latencies = _meter.ReadLatencies(),
         };
     }
@@ -103,59 +98,42 @@ internal sealed class ChatRun
         }
     }
 
-    private void SetMeasuring(bool isMeasuring)
-    {
-        foreach (var tally in _crowd.Tallies)
-        {
-            tally.IsMeasuring = isMeasuring;
-        }
-    }
-
-    /// <summary>Shows every second what goes on, until the time is over.</summary>
-    private async Task WatchAsync(string what, TimeSpan time, CancellationToken ending)
-    {
-        var began = Stopwatch.GetTimestamp();
-        var last = _meter.Read();
-        var latencies = _meter.ReadLatencies();
-        while (!ending.IsCancellationRequested && Stopwatch.GetElapsedTime(began) is var passed && passed < time)
-        {
-            await Wait(time - passed < Second ? time - passed : Second, ending);
-            var now = _meter.Read();
-            if (Stopwatch.GetElapsedTime(last.At, now.At) < Second / 2)
-            {
-                // The rest of a time that is no whole number of seconds says little.
-                continue;
-            }
-
-            var since = _meter.ReadLatencies();
-            ShowSecond(what, last, now, since.Since(latencies));
-            (last, latencies) = (now, since);
-        }
-    }
-
-    private void ShowSecond(string what, Meter.Reading last, Meter.Reading now, Latencies latencies)
+    private string Describe(Meter.Reading last, Meter.Reading now, Latencies latencies)
     {
         var seconds = Stopwatch.GetElapsedTime(last.At, now.At).TotalSeconds;
-        var cpu = now.Cpu - last.Cpu is { } used ? $", server {used.TotalSeconds / seconds:P0} CPU" : string.Empty;
         var slow = latencies.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", p99 {Report.Microseconds(latencies.Percentile(99)):N0} µs") : string.Empty;
-        _progress.Show(string.Create(
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {(now.Deliveries - last.Deliveries) / seconds:N0} deliveries/s, {(now.Posts - last.Posts) / seconds:N0} posts/s{slow}{cpu}, {_meter.Faults()}"));
+            $"{(now.Deliveries - last.Deliveries) / seconds:N0} deliveries/s, {(now.Posts - last.Posts) / seconds:N0} posts/s{slow}{Meter.Busy(last, now)}, {_meter.Faults()}");
     }
 
-    /// <summary>Nothing is posted any more; waits until all that was acknowledged has come to everybody.</summary>
+    /// <summary>Nothing is posted any more; waits until all that was acknowledged has come to everybody who reads.</summary>
     private async Task DrainAsync()
     {
-        await AtRoomsAsync(static room => room.Stop());
-        await UntilAsync(DrainTime, async () => await IsAnsweredAsync() && await _crowd.AllAsync(static member => member.HasAll));
-        await Wait(LateTime, CancellationToken.None);
+        await Task.WhenAll(_crowd.Rooms.Select(static room => room.Home.AskAsync(room.Stop)));
+        await UntilAsync(async () => await CountUnansweredAsync() == 0 && await _crowd.AllAsync(static member => member.HasAll || member.IsPaused));
+        await Scene.WaitAsync(LateTime, CancellationToken.None);
+    }
+
+    /// <summary>Those who had stopped reading read everything.</summary>
+    private async Task<LoadResult> ReadSlowlyAsync(SlowReaders slow, LoadResult result)
+    {
+        if (slow.Count == 0 || _scene.Venue.Failure is not null)
+        {
+            return result;
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        await slow.ReadAsync();
+        _scene.Progress.Show($"{slow.Count} who had stopped read everything");
+        await UntilAsync(async () => await slow.CountReadyAsync() == slow.Count);
+        return result with { SlowTime = Stopwatch.GetElapsedTime(began), SlowEvents = await slow.CountReadAsync() };
     }
 
     private async Task<LoadResult> SumUpAsync(LoadResult result)
     {
-        var unanswered = _crowd.Rooms.Select(static room => room.Home.AskAsync(() => room.Unanswered));
-        result = result with { Unanswered = (await Task.WhenAll(unanswered)).Sum() };
-        if (_venue.Failure is null)
+        result = result with { Unanswered = await CountUnansweredAsync() };
+        if (_scene.Venue.Failure is null)
         {
             await _crowd.EachAsync(static member => member.Finish());
         }
@@ -171,29 +149,24 @@ internal sealed class ChatRun
         };
     }
 
-    private async Task<bool> IsAnsweredAsync()
-    {
-        var answers = await Task.WhenAll(_crowd.Rooms.Select(static room => room.Home.AskAsync(() => room.Unanswered == 0)));
-        return answers.All(static answer => answer);
-    }
+    private async Task<int> CountUnansweredAsync() => (await Task.WhenAll(_crowd.Rooms.Select(static room => room.Home.AskAsync(() => room.Unanswered)))).Sum();
 
-    private Task<bool[]> AtRoomsAsync(Action<Room> act) => Task.WhenAll(_crowd.Rooms.Select(room => room.Home.AskAsync(() =>
+    /// <summary>Waits until something is so, unless the server cannot be asked any more or nothing comes for long.</summary>
+    private async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        act(room);
-        return true;
-    })));
-
-    /// <summary>Waits until something is so, a server that cannot be asked any more, or the time is over.</summary>
-    private async Task UntilAsync(TimeSpan time, Func<Task<bool>> isSo)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (_venue.Failure is null && !await isSo() && Stopwatch.GetElapsedTime(began) < time)
+        var last = _meter.Read();
+        while (_scene.Venue.Failure is null && !await isSo())
         {
-            await Wait(Look, CancellationToken.None);
+            await Scene.WaitAsync(Look, CancellationToken.None);
+            var now = _meter.Read();
+            if (now.Deliveries != last.Deliveries || now.Posts != last.Posts)
+            {
+                last = now;
+            }
+            else if (Stopwatch.GetElapsedTime(last.At, now.At) > Patience)
+            {
+                return;
+            }
         }
     }
-
-    /// <summary>Waits; not longer than until something ends the run.</summary>
-    private static async Task Wait(TimeSpan time, CancellationToken ending) =>
-        await Task.Delay(time, TimeProvider.System, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

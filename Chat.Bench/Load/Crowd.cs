@@ -11,6 +11,7 @@ internal sealed class Crowd
     private readonly EventLoop[] _loops;
     private readonly Tally[] _tallies;
     private readonly int _run;
+    private readonly Dictionary<(Room Room, int Loop), RoomShare> _shares = [];
     private int _named;
 
     /// <param name="options">How many there are.</param>
@@ -50,7 +51,6 @@ internal sealed class Crowd
     {
         var steady = _options.ReconnectStorm > 0 ? _loops.Length - 1 : _loops.Length;
         var (slow, stormed) = (_options.Slow, _options.ReconnectStorm);
-        var shares = new Dictionary<(Room Room, int Loop), RoomShare>();
 
         // From the last member down to the first, so that every room has its part of those that are not like the others, and the first ones send.
         for (var place = _options.Members - 1; place >= 0; place--)
@@ -61,12 +61,8 @@ internal sealed class Crowd
                 var isStormed = !isSender && stormed > 0 && stormed-- > 0;
                 var isSlow = !isSender && !isStormed && slow > 0 && slow-- > 0;
                 var loop = isStormed ? _loops.Length - 1 : isSender || Rooms.Count >= steady ? i % steady : (i + place) % steady;
-                if (!shares.TryGetValue((Rooms[i], loop), out var share))
-                {
-                    shares.Add((Rooms[i], loop), share = new RoomShare(Rooms[i], _tallies[loop]));
-                }
-
-                var member = Add(share, loop, isAwaited: !isStormed && !isSlow);
+                var member = New(Share(Rooms[i], loop), loop, isAwaited: !isStormed && !isSlow);
+                Members[loop].Add(member);
                 if (isSender)
                 {
                     Rooms[i].AddSender(member);
@@ -83,17 +79,38 @@ internal sealed class Crowd
         }
     }
 
-    /// <summary>One more, who is to come in.</summary>
-    public Member Add(RoomShare share, int loop, bool isAwaited)
+    /// <summary>Some more who only listen, dealt to rooms and loops.</summary>
+    /// <returns>Those of each loop.</returns>
+    public List<Member>[] AddIdle(int count)
     {
-        var member = New(share, loop, isAwaited);
-        Members[loop].Add(member);
-        return member;
+        var added = _loops.Select(static _ => new List<Member>()).ToArray();
+        for (var i = 0; i < count; i++)
+        {
+            var loop = i % _loops.Length;
+            var member = New(Share(Rooms[i % Rooms.Count], loop), loop, isAwaited: false);
+            added[loop].Add(member);
+            Members[loop].Add(member);
+        }
+
+        return added;
     }
 
-    /// <summary>Somebody with a nick that nobody else has.</summary>
-    public Member New(RoomShare share, int loop, bool isAwaited) =>
-        new(_venue, share, _loops[loop], string.Create(CultureInfo.InvariantCulture, $"load-{_run:x8}-{++_named}"), isAwaited);
+    /// <summary>Makes, for one loop, one after the other who comes in only to go again.</summary>
+    public Func<Member> Passers(int loop)
+    {
+        var shares = Rooms.Select(room => Share(room, loop)).ToArray();
+        var made = 0;
+        return () => New(shares[made++ % shares.Length], loop, isAwaited: false);
+    }
+
+    /// <summary>Whether latencies are taken down from now on.</summary>
+    public void SetMeasuring(bool isMeasuring)
+    {
+        foreach (var tally in _tallies)
+        {
+            tally.IsMeasuring = isMeasuring;
+        }
+    }
 
     /// <summary>Asks each loop something about its members, and tells whether all say yes.</summary>
     public async Task<bool> AllAsync(Func<Member, bool> isSo)
@@ -108,4 +125,18 @@ internal sealed class Crowd
         Members[i].ForEach(act);
         return true;
     })));
+
+    private RoomShare Share(Room room, int loop)
+    {
+        if (!_shares.TryGetValue((room, loop), out var share))
+        {
+            _shares.Add((room, loop), share = new RoomShare(room, _tallies[loop]));
+        }
+
+        return share;
+    }
+
+    /// <summary>Somebody with a nick that nobody else has. Any thread, for passers are made as they are needed.</summary>
+    private Member New(RoomShare share, int loop, bool isAwaited) =>
+        new(_venue, share, _loops[loop], string.Create(CultureInfo.InvariantCulture, $"load-{_run:x8}-{Interlocked.Increment(ref _named)}"), isAwaited);
 }

@@ -8,15 +8,17 @@ internal sealed class Entrance
     private const int AtATime = 32;
 
     private readonly Queue<Member> _waiting;
-    private readonly int _all;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _entered;
 
     private Entrance(IEnumerable<Member> members)
     {
         _waiting = new Queue<Member>(members);
-        _all = _waiting.Count;
+        Expected = _waiting.Count;
     }
+
+    /// <summary>So many are to come in.</summary>
+    public int Expected { get; }
 
     /// <summary>So many are in. Any thread.</summary>
     public int Entered => Volatile.Read(ref _entered);
@@ -43,7 +45,7 @@ internal sealed class Entrance
         {
             member.Enter(Entering);
         }
-        else if (_entered == _all)
+        else if (_entered == Expected)
         {
             _done.TrySetResult();
         }

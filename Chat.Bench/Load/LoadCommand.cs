@@ -14,6 +14,9 @@ internal sealed class LoadCommand
           load --serve sqlite --rooms 100 --members 10       many small rooms, with the store on disk
           load --serve --members 50 --rate 20 --seconds 30   how long a message takes when there is little to do
           load localhost:2428 --members 500                  a server that runs on this machine; see --rate-limit of chatd
+          load --serve --members 200 --slow 20 --reconnect-storm 10    members who do not read, and connections that break
+          load --serve --idle 5000                           what a connection takes of the server's memory
+          load --serve --login 0                             how many can come in
           load chat://10.0.0.5:2428 --tls --members 200 --json load.json
 
         Server and generator apart on a machine with two processors:
@@ -54,13 +57,17 @@ internal sealed class LoadCommand
     private readonly Option<double> _seconds = new("--seconds") { Description = "How long to measure.", DefaultValueFactory = static _ => LoadOptions.DefaultSeconds };
     private readonly Option<double> _warmUp = new("--warm-up") { Description = "Seconds of the same before that, which are not measured.", DefaultValueFactory = static _ => 1 };
     private readonly Option<int?> _threads = Optional<int?>("--threads", "Threads that read. Default: one for every two processors, 4 at the most.", "N");
+    private readonly Option<int> _slow = Number("--slow", "Members in all who stop reading during the run and read everything at its end.", 0);
+    private readonly Option<int> _storm = Number("--reconnect-storm", "Connections that break in a second, come back at once and go on where they were, while the others talk. So many members take turns.", 0);
+    private readonly Option<int> _idle = Number("--idle", "Do not talk: open so many connections, each in a room, and tell what one takes of the server's memory.", 0);
+    private readonly Option<double?> _login = Optional<double?>("--login", "Do not talk: connect, say Hello, join and leave, so often a second; 0 as often as possible.", "N");
     private readonly Option<string?> _json = Optional<string?>("--json", "Write what was measured into a file, too.", "FILE");
 
     public Command Make()
     {
         var command = new Command(Name, "Puts load on a server over the network, checks that every event comes once and in order, and tells how fast that is. Ctrl+C ends it with what there is.")
         {
-            _address, _serve, _serverCores, _serverPid, _rooms, _members, _senders, _window, _rate, _size, _tls, _seconds, _warmUp, _threads, _json,
+            _address, _serve, _serverCores, _serverPid, _rooms, _members, _senders, _window, _rate, _size, _tls, _seconds, _warmUp, _threads, _slow, _storm, _idle, _login, _json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -104,6 +111,10 @@ internal sealed class LoadCommand
         Seconds = parsed.GetValue(_seconds),
         WarmUp = parsed.GetValue(_warmUp),
         Threads = parsed.GetValue(_threads),
+        Slow = parsed.GetValue(_slow),
+        ReconnectStorm = parsed.GetValue(_storm),
+        Idle = parsed.GetValue(_idle),
+        Login = parsed.GetValue(_login),
         Json = parsed.GetValue(_json),
     };
 }

@@ -69,7 +69,10 @@ internal sealed class LoadRun
             }
 
             var crowd = new Crowd(_options, venue, loops, RandomNumberGenerator.GetInt32(int.MaxValue));
-            return await new ChatRun(_options, venue, loops, crowd, server, _progress).RunAsync(cancellation);
+            var scene = new Scene(_options, venue, loops, crowd, server, _progress);
+            return _options.Idle > 0 ? await new IdleRun(scene).RunAsync(cancellation)
+                : _options.Login is not null ? await new LoginRun(scene).RunAsync(cancellation)
+                : await new ChatRun(scene).RunAsync(cancellation);
         }
         finally
         {

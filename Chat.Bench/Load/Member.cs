@@ -41,8 +41,14 @@ internal sealed class Member : IChannelUser
     /// <summary>Whether he is in his room.</summary>
     public bool IsIn { get; private set; }
 
+    /// <summary>Whether he has stopped reading.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>The highest seq that has come to him.</summary>
+    public long Cursor => _check?.Cursor ?? 0;
+
     /// <summary>Whether he has got everything that was acknowledged.</summary>
-    public bool HasAll => _check is { IsWhole: true } check && check.Cursor >= _share.Room.Acknowledged;
+    public bool HasAll => IsIn && _check is { IsWhole: true } check && check.Cursor >= _share.Room.Acknowledged;
 
     /// <summary>Connects, says Hello and joins; as the one he was and from where he was, if he has been in before.</summary>
     /// <param name="entered">Called when that is done.</param>
@@ -69,7 +75,11 @@ internal sealed class Member : IChannelUser
     }
 
     /// <summary>Stops reading, or goes on.</summary>
-    public void Pause(bool isPaused) => _channel?.Pause(isPaused);
+    public void Pause(bool isPaused)
+    {
+        IsPaused = isPaused;
+        _channel?.Pause(isPaused);
+    }
 
     /// <summary>Reads a little although he has stopped, so that he does not count as dead.</summary>
     public void Sip() => _channel?.Read();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Chat.Bench.Measuring;
 
 namespace Chat.Bench.Load;
@@ -19,6 +20,7 @@ internal sealed class Meter
         Stopwatch.GetTimestamp(),
         _tallies.Sum(static tally => tally.Deliveries),
         _tallies.Sum(static tally => tally.Posts),
+        _tallies.Sum(static tally => tally.Logins),
         ServerFigures.Read(_server)?.Cpu);
 
     public Latencies ReadLatencies()
@@ -36,6 +38,11 @@ internal sealed class Meter
     public string Faults() =>
         $"{_tallies.Sum(static tally => tally.Lost)} lost, {_tallies.Sum(static tally => tally.Doubled)} doubled, {_tallies.Sum(static tally => tally.Disordered)} disordered";
 
+    /// <summary>How busy the server was between two readings, to go behind something else; nothing when that is not known.</summary>
+    public static string Busy(Reading last, Reading now) => now.Cpu - last.Cpu is { } used
+        ? string.Create(CultureInfo.InvariantCulture, $", server {used / Stopwatch.GetElapsedTime(last.At, now.At):P0} CPU")
+        : string.Empty;
+
     /// <summary>What was counted up to a moment.</summary>
-    internal readonly record struct Reading(long At, long Deliveries, long Posts, TimeSpan? Cpu);
+    internal readonly record struct Reading(long At, long Deliveries, long Posts, long Logins, TimeSpan? Cpu);
 }

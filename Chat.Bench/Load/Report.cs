@@ -33,7 +33,9 @@ internal static class Report
         var what = options.Idle > 0 ? $"{options.Idle} idle connections in {options.Rooms} rooms"
             : options.Login is { } rate ? $"{(rate > 0 ? $"{rate} logins a second" : "logins as fast as they go")} into {options.Rooms} rooms"
             : $"{options.Rooms} rooms with {options.Members} members each, of whom {options.Senders} send, texts of {options.Size} bytes, "
-                + (options.Rate is { } pace ? $"{pace} messages a second in each" : $"{options.EffectiveWindow} messages under way in each");
+                + (options.Rate is { } pace ? $"{pace} messages a second in each" : $"{options.EffectiveWindow} messages under way in each")
+                + (options.Slow > 0 ? $", {options.Slow} members who do not read" : string.Empty)
+                + (options.ReconnectStorm > 0 ? $", {options.ReconnectStorm} connections that break in a second" : string.Empty);
         return string.Create(
             CultureInfo.InvariantCulture, $"{server}, {(options.Tls ? "TLS" : "clear text")}: {what}; {options.Seconds} s after {options.WarmUp} s of warming up");
     }
@@ -125,9 +127,13 @@ internal static class Report
             }
         }
 
-        if (result.BytesPerConnection is { } bytes)
+        if (result.IdleConnections > 0)
         {
             yield return ("idle connections", Number(result.IdleConnections));
+        }
+
+        if (result.BytesPerConnection is { } bytes)
+        {
             yield return ("bytes of the server's memory for each", Number(bytes));
         }
     }

@@ -85,7 +85,7 @@ internal sealed class Room
     }
 
     /// <summary>Posts no more. The loop of its senders.</summary>
-    public void Stop() => _isPosting = false;
+    public bool Stop() => _isPosting = false;
 
     /// <summary>All members of one loop have a message. Any loop.</summary>
     public void Delivered(int number)

@@ -7,6 +7,7 @@ internal sealed class Tally
 {
     private long _deliveries;
     private long _posts;
+    private long _logins;
     private bool _isMeasuring;
 
     /// <summary>Events that have come, to all members.</summary>
@@ -14,6 +15,9 @@ internal sealed class Tally
 
     /// <summary>Posts that were acknowledged.</summary>
     public long Posts => Volatile.Read(ref _posts);
+
+    /// <summary>Times that somebody came in only to go again.</summary>
+    public long Logins => Volatile.Read(ref _logins);
 
     /// <summary>Events that should have come and have not.</summary>
     public long Lost { get; set; }
@@ -40,4 +44,6 @@ internal sealed class Tally
     public void CountDelivery() => Volatile.Write(ref _deliveries, _deliveries + 1);
 
     public void CountPost() => Volatile.Write(ref _posts, _posts + 1);
+
+    public void CountLogin() => Volatile.Write(ref _logins, _logins + 1);
 }

@@ -26,6 +26,11 @@ public sealed class LoadOptionsTests
         new(Sound with { Seconds = double.PositiveInfinity }, "--seconds"),
         new(Sound with { WarmUp = -1 }, "--warm-up"),
         new(Sound with { Threads = 0 }, "--threads"),
+        new(Sound with { Slow = -1 }, "--slow"),
+        new(Sound with { Members = 10, Senders = 3, Slow = 5, ReconnectStorm = 3 }, "Give more --members"),
+        new(Sound with { Idle = 1, Login = 0 }, "Either --idle or --login"),
+        new(Sound with { Idle = 1, Window = 1 }, "do not chat"),
+        new(Sound with { Login = 5, Slow = 1 }, "do not chat"),
     ];
 
     [Test]
@@ -34,6 +39,8 @@ public sealed class LoadOptionsTests
         Assert.That(Sound.Problems(), Is.Empty);
         Assert.That((Sound with { Rate = 2, Rooms = 10, Members = 2, Senders = 2 }).Problems(), Is.Empty);
         Assert.That(new LoadOptions { Address = "chat://localhost:1", ServerPid = 5 }.Problems(), Is.Empty);
+        Assert.That((Sound with { Members = 10, Senders = 3, Slow = 4, ReconnectStorm = 3 }).Problems(), Is.Empty);
+        Assert.That((Sound with { Login = 0 }).Problems(), Is.Empty);
     }
 
     [TestCaseSource(nameof(Wrong))]

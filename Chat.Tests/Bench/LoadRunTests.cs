@@ -38,6 +38,44 @@ public sealed class LoadRunTests
     }
 
     [Test]
+    public async Task RunAsync_WithSlowReadersAndAStorm_GivesThemEverythingToo()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var options = Short with { Members = 12, Slow = 4, ReconnectStorm = 20, Size = 1_000, Seconds = 0.5 };
+
+        var (code, json, said) = await RunAsync(options, server.Endpoint);
+
+        Assert.That(code, Is.Zero, said);
+        Assert.That(json.GetProperty("reconnects").GetInt64(), Is.Positive);
+        Assert.That(json.GetProperty("slowEvents").GetInt64(), Is.Positive);
+        Assert.That(json.GetProperty("checked").GetInt64(), Is.GreaterThanOrEqualTo(json.GetProperty("posts").GetInt64() * options.Members));
+    }
+
+    [TestCase(0)]
+    [TestCase(50)]
+    public async Task RunAsync_Logins_AreCountedAndTimed(int perSecond)
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (code, json, said) = await RunAsync(Short with { Login = perSecond, Seconds = 0.5 }, server.Endpoint);
+
+        Assert.That(code, Is.Zero, said);
+        Assert.That(json.GetProperty("loginsPerSecond").GetDouble(), Is.Positive);
+        Assert.That(json.GetProperty("latencyMicroseconds").GetProperty("p99").GetDouble(), Is.Positive);
+    }
+
+    [Test]
+    public async Task RunAsync_IdleConnections_AreOpened()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (code, _, said) = await RunAsync(Short with { Idle = 30 }, server.Endpoint);
+
+        Assert.That(code, Is.Zero, said);
+        Assert.That(said, Does.Match(@"\| idle connections +\| 30 "));
+    }
+
+    [Test]
     public async Task RunAsync_OnAServerThatRefuses_SaysWhy()
     {
         await using var server = await RunningServer.StartAsync(options => options with { Plaintext = PlaintextPolicy.None });
