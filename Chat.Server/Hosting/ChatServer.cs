@@ -7,6 +7,7 @@ using Chat.Server.Log.Memory;
 using Chat.Server.Log.Sqlite;
 using Chat.Server.Sessions;
 using Chat.Server.Transport;
+using Chat.Server.Transport.Polling;
 using Serilog;
 
 namespace Chat.Server.Hosting;
@@ -20,16 +21,18 @@ internal sealed class ChatServer : IServer
     private readonly ServerOptions _options;
     private readonly ServerCore _core;
     private readonly Listener _listener;
+    private readonly IDisposable? _poller;
     private readonly House _house;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private ControlListener? _control;
 
-    private ChatServer(ServerOptions options, ServerCore core, Listener listener, string fingerprint, TimeProvider time, ILogger logger)
+    private ChatServer(ServerOptions options, ServerCore core, Listener listener, IDisposable? poller, string fingerprint, TimeProvider time, ILogger logger)
     {
         _options = options;
         _core = core;
         _listener = listener;
+        _poller = poller;
         _house = new House(core, () => Banner.Place(options, listener.Endpoints, fingerprint, LocalAddresses.Find()), time);
         _time = time;
         _logger = logger;
@@ -57,7 +60,9 @@ internal sealed class ChatServer : IServer
             Plaintext = options.Plaintext,
             Certificate = certificate.Context,
         };
-        return new ChatServer(options, core, new Listener(transport, core.Sessions, time, logger, core.Fault), certificate.Fingerprint, time, logger);
+        var poller = OperatingSystem.IsLinux() ? new Poller(ServerCore.BeginBatch, core.EndBatch, core.Fault) : null;
+        var listener = new Listener(transport, core.Sessions, poller, time, logger, core.Fault);
+        return new ChatServer(options, core, listener, poller, certificate.Fingerprint, time, logger);
     }
 
     /// <summary>Opens the store, takes over what is in it, binds, and begins to accept.</summary>
@@ -119,6 +124,7 @@ internal sealed class ChatServer : IServer
         await _listener.StopAsync();
         await _core.DisposeAsync();
         await _listener.DisposeAsync();
+        _poller?.Dispose();
     }
 
     private ValueTask CloseControlAsync() => _control?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -79,6 +79,11 @@ internal sealed class ServerCore : IAsyncDisposable
         return await command.Answered.Task;
     }
 
+    /// <summary>What this thread brings in until <see cref="EndBatch"/> is taken care of together.</summary>
+    public static void BeginBatch() => CommitDriver.BeginBatch();
+
+    public void EndBatch() => _driver.EndBatch();
+
     public void Fault(Exception cause) => _faulted.TrySetException(cause);
 
     /// <summary>Says Bye to all, lets what is in flight end, and returns when nobody is left, or gives up when told to.</summary>

@@ -10,6 +10,9 @@ namespace Chat.Server.Log;
 /// </remarks>
 internal interface IEventLog : IAsyncDisposable
 {
+    /// <summary>Whether an append is done as soon as it is called, so that a thread which others wait for may call it. False where there is a disk.</summary>
+    bool AppendsAtOnce => false;
+
     /// <summary>Opens the store, or opens it anew after a commit that was left in doubt, and tells how far it has come.</summary>
     /// <exception cref="LogUnavailableException">It cannot be opened now.</exception>
     ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation);

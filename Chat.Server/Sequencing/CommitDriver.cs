@@ -25,6 +25,10 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     /// <summary>Groups run in line before the thread that kicked is given back.</summary>
     private const int GroupsInLine = 64;
 
+    /// <summary>Whether this thread holds its kicks back, and whether there was one.</summary>
+    [ThreadStatic]
+    private static (bool Held, bool Wanted) _kicks;
+
     private readonly ConcurrentQueue<Command> _incoming = new();
     private readonly GroupEncoder _encoder = new();
     private readonly Sequencer _sequencer;
@@ -60,9 +64,37 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     /// <summary>Has the commands in line taken care of: right here when nobody else is at it. Returns when that would mean waiting for the store.</summary>
     public void Kick()
     {
-        if (Interlocked.Exchange(ref _isOwned, 1) == 0)
+        if (_kicks.Held)
+        {
+            _kicks.Wanted = true;
+        }
+        else if (Interlocked.Exchange(ref _isOwned, 1) == 0)
         {
             Run();
+        }
+    }
+
+    /// <summary>Has all that this thread submits from here on take one turn together, at <see cref="EndBatch"/>.</summary>
+    public static void BeginBatch() => _kicks = (true, false);
+
+    /// <summary>
+    /// Takes care of what was submitted since <see cref="BeginBatch"/>: right here where the store is done at once, and else on another thread, because this
+    /// one has others to read from while the disk works.
+    /// </summary>
+    public void EndBatch()
+    {
+        var isWanted = _kicks.Wanted;
+        _kicks = default;
+        if (isWanted && Interlocked.Exchange(ref _isOwned, 1) == 0)
+        {
+            if (_context.Log.AppendsAtOnce)
+            {
+                Run();
+            }
+            else
+            {
+                _context.Scheduler.Schedule(this);
+            }
         }
     }
 

@@ -20,10 +20,11 @@ internal interface IConnection
     /// </summary>
     ValueTask<ConnectionRefusal?> OpenAsync();
 
-    /// <summary>
-    /// Reads what there is, waiting for the first byte; 0 at the end. With an empty buffer it waits until there is something to read and takes
-    /// nothing, so that an idle connection holds no buffer.
-    /// </summary>
+    /// <summary>Waits until there is something to read, or the end, so that an idle connection holds no buffer.</summary>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    ValueTask ReadableAsync();
+
+    /// <summary>Reads what there is, waiting for the first byte; 0 at the end.</summary>
     /// <exception cref="IOException">The connection is gone.</exception>
     ValueTask<int> ReadAsync(Memory<byte> buffer);
 

@@ -19,7 +19,8 @@ internal sealed class SessionRegistry
     /// <summary>Connections above the limit that are told so; beyond that number they are closed without a word.</summary>
     private const int MaxTurnedAway = 64;
 
-    private readonly ConcurrentDictionary<SessionId, (Session Session, Task Run)> _sessions = [];
+    private readonly ConcurrentDictionary<SessionId, Session> _sessions = [];
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<IPAddress, int> _byAddress = [];
     private readonly Lock _gate = new();
     private readonly SessionContext _context;
@@ -34,7 +35,7 @@ internal sealed class SessionRegistry
 
     public int Count => _sessions.Count;
 
-    public IEnumerable<Session> Sessions => _sessions.Values.Select(static entry => entry.Session);
+    public IEnumerable<Session> Sessions => _sessions.Values;
 
     /// <summary>Takes a connection into its care and serves it. Returns at once.</summary>
     public void Accept(IConnection connection)
@@ -46,9 +47,13 @@ internal sealed class SessionRegistry
         }
 
         var session = new Session(new SessionId(Interlocked.Increment(ref _lastId)), connection, _context);
-        var started = new TaskCompletionSource();
-        _sessions.TryAdd(session.Id, (session, RunAsync(session, refusal, started.Task)));
-        started.SetResult();
+        _sessions.TryAdd(session.Id, session);
+        if (Volatile.Read(ref _isClosed))
+        {
+            session.Close(CloseReason.ShuttingDown, new ByeFrame("The server stops.", ReturnMilliseconds)); // It came while all others were told.
+        }
+
+        _ = session.RunAsync(refusal, End);
     }
 
     /// <summary>Says Bye to all and waits until they are gone.</summary>
@@ -57,30 +62,23 @@ internal sealed class SessionRegistry
         lock (_gate)
         {
             _isClosed = true;
+            DrainedIfEmpty();
         }
 
         var all = _sessions.Values.ToArray();
         for (var i = 0; i < all.Length; i++)
         {
             var retry = 500 + (int)((long)ReturnMilliseconds * i / all.Length);
-            all[i].Session.Close(CloseReason.ShuttingDown, new ByeFrame(reason, retry));
+            all[i].Close(CloseReason.ShuttingDown, new ByeFrame(reason, retry));
         }
 
-        await Task.WhenAll(_sessions.Values.Select(static entry => entry.Run));
+        await _drained.Task;
     }
 
-    private async Task RunAsync(Session session, string? refusal, Task registered)
+    private void End(Session session)
     {
-        await registered;
-        try
-        {
-            await session.RunAsync(refusal);
-        }
-        finally
-        {
-            _sessions.TryRemove(session.Id, out _);
-            Uncount(session.Remote.Address);
-        }
+        _sessions.TryRemove(session.Id, out _);
+        Uncount(session.Remote.Address);
     }
 
     private bool TryCount(IPAddress address, out string? refusal)
@@ -137,6 +135,16 @@ internal sealed class SessionRegistry
             {
                 _byAddress.Remove(address);
             }
+
+            DrainedIfEmpty();
+        }
+    }
+
+    private void DrainedIfEmpty()
+    {
+        if (_isClosed && _count == 0)
+        {
+            _drained.TrySetResult();
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Chat.Server.Diagnostics;
 using Chat.Server.Sessions;
+using Chat.Server.Transport.Polling;
 using Serilog;
 
 namespace Chat.Server.Transport;
@@ -20,16 +21,19 @@ internal sealed class Listener : IAsyncDisposable
     private readonly TransportOptions _options;
     private readonly TlsHandshakes _handshakes;
     private readonly SessionRegistry _sessions;
+    private readonly Poller? _poller;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Action<Exception> _fault;
     private readonly Throttle _warnings;
 
-    public Listener(TransportOptions options, SessionRegistry sessions, TimeProvider time, ILogger log, Action<Exception> fault)
+    /// <param name="poller">Who waits for the sockets; null: the runtime.</param>
+    public Listener(TransportOptions options, SessionRegistry sessions, Poller? poller, TimeProvider time, ILogger log, Action<Exception> fault)
     {
         _options = options;
         _handshakes = new TlsHandshakes(options);
         _sessions = sessions;
+        _poller = poller;
         _time = time;
         _log = log;
         _fault = fault;
@@ -175,7 +179,7 @@ internal sealed class Listener : IAsyncDisposable
         SocketConnection connection;
         try
         {
-            connection = new SocketConnection(socket, _options, _handshakes);
+            connection = new SocketConnection(socket, _poller, _options, _handshakes);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Chat.Protocol;
 using Chat.Server.Log;
 using Chat.Server.Sessions;
+using Chat.Server.Transport.Polling;
 
 namespace Chat.Server.Transport;
 
@@ -23,12 +24,14 @@ internal sealed class SocketConnection : IConnection
     private const int TlsDrainBytes = 16 * 1024;
 
     private readonly Socket _socket;
+    private readonly IReadiness _readiness;
     private readonly TransportOptions _options;
     private readonly TlsHandshakes _handshakes;
     private TlsChannel? _tls;
     private volatile bool _isOpen;
 
-    public SocketConnection(Socket socket, TransportOptions options, TlsHandshakes handshakes)
+    /// <exception cref="SocketException">It is gone already.</exception>
+    public SocketConnection(Socket socket, Poller? poller, TransportOptions options, TlsHandshakes handshakes)
     {
         _socket = socket;
         _options = options;
@@ -38,6 +41,7 @@ internal sealed class SocketConnection : IConnection
         socket.NoDelay = true;
         socket.Blocking = false;
         socket.SendBufferSize = options.SendBufferBytes;
+        _readiness = poller is not null && OperatingSystem.IsLinux() ? poller.Watch(socket.SafeHandle) : new SocketReadiness(socket);
     }
 
     public IPEndPoint Remote { get; }
@@ -50,19 +54,12 @@ internal sealed class SocketConnection : IConnection
     {
         var first = new byte[1];
         int count;
-        try
+        do
         {
-            count = await _socket.ReceiveAsync(first, SocketFlags.Peek);
+            await _readiness.WaitAsync();
+            count = TryReceive(first, SocketFlags.Peek);
         }
-        catch (SocketException gone)
-        {
-            throw new IOException("The connection is gone.", gone);
-        }
-        catch (ObjectDisposedException gone)
-        {
-            throw new IOException("The connection was closed.", gone);
-        }
-
+        while (count < 0);
         return (count, first[0]) switch
         {
             (0, _) => new ConnectionRefusal("closed before the first byte"),
@@ -72,20 +69,17 @@ internal sealed class SocketConnection : IConnection
         };
     }
 
-    public async ValueTask<int> ReadAsync(Memory<byte> buffer)
+    public ValueTask ReadableAsync() => _tls is null ? _readiness.WaitAsync() : UntilReadableAsync(_tls);
+
+    public ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
-        try
+        if (_tls is not null)
         {
-            return _tls is null ? await _socket.ReceiveAsync(buffer, SocketFlags.None) : await _tls.ReadAsync(buffer);
+            return ReadAsync(_tls, buffer);
         }
-        catch (SocketException gone)
-        {
-            throw new IOException("The connection is gone.", gone);
-        }
-        catch (ObjectDisposedException gone)
-        {
-            throw new IOException("The connection was closed.", gone);
-        }
+
+        var count = TryReceive(buffer.Span, SocketFlags.None);
+        return count >= 0 ? ValueTask.FromResult(count) : ReceiveAsync(buffer);
     }
 
     public int TrySend(ReadOnlySpan<byte> bytes)
@@ -164,7 +158,55 @@ internal sealed class SocketConnection : IConnection
     public void Abort()
     {
         _tls?.Dispose();
+        _readiness.Dispose();
         _socket.Dispose();
+    }
+
+    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    {
+        int count;
+        do
+        {
+            await _readiness.WaitAsync();
+            count = TryReceive(buffer.Span, SocketFlags.None);
+        }
+        while (count < 0);
+        return count;
+    }
+
+    /// <summary>-1 when there is nothing at this moment.</summary>
+    private int TryReceive(Span<byte> buffer, SocketFlags flags)
+    {
+        try
+        {
+            return _socket.TryReceive(buffer, flags, _readiness);
+        }
+        catch (SocketException gone)
+        {
+            throw new IOException("The connection is gone.", gone);
+        }
+        catch (ObjectDisposedException gone)
+        {
+            throw new IOException("The connection was closed.", gone);
+        }
+    }
+
+    private static async ValueTask UntilReadableAsync(TlsChannel tls) => await ReadAsync(tls, Memory<byte>.Empty);
+
+    private static async ValueTask<int> ReadAsync(TlsChannel tls, Memory<byte> buffer)
+    {
+        try
+        {
+            return await tls.ReadAsync(buffer);
+        }
+        catch (SocketException gone)
+        {
+            throw new IOException("The connection is gone.", gone);
+        }
+        catch (ObjectDisposedException gone)
+        {
+            throw new IOException("The connection was closed.", gone);
+        }
     }
 
     private ConnectionRefusal? OpenClear()
@@ -183,7 +225,7 @@ internal sealed class SocketConnection : IConnection
 
     private async ValueTask<ConnectionRefusal?> SecureAsync()
     {
-        var tls = new TlsChannel(_socket);
+        var tls = new TlsChannel(_socket, _readiness);
         try
         {
             await tls.OpenAsync(_handshakes);

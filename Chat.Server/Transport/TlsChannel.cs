@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Chat.Server.Transport.Polling;
 
 namespace Chat.Server.Transport;
 
@@ -18,9 +19,10 @@ internal sealed class TlsChannel : IDisposable
     private readonly SslStream _tls;
 
     /// <param name="socket">One that does not block. It stays its owner's.</param>
-    public TlsChannel(Socket socket)
+    /// <param name="readiness">Tells when there is something to read from it.</param>
+    public TlsChannel(Socket socket, IReadiness readiness)
     {
-        _wire = new TlsWire(socket, _turn);
+        _wire = new TlsWire(socket, readiness, _turn);
         _tls = new SslStream(_wire);
     }
 
@@ -32,6 +34,7 @@ internal sealed class TlsChannel : IDisposable
         try
         {
             await handshakes.RunAsync(_tls);
+            _wire.IsOpen = true;
         }
         finally
         {

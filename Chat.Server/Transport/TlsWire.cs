@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Chat.Server.Transport.Polling;
 
 namespace Chat.Server.Transport;
 
@@ -7,8 +8,14 @@ namespace Chat.Server.Transport;
 /// are waited for, the turn at the TLS engine is given up, and taken again before they are handed over.
 /// </summary>
 /// <remarks>One reader, who has the turn, and one writer at a time, as <see cref="System.Net.Security.SslStream"/> uses it.</remarks>
-internal sealed class TlsWire(Socket socket, SemaphoreSlim turn) : Stream
+internal sealed class TlsWire(Socket socket, IReadiness readiness, SemaphoreSlim turn) : Stream
 {
+    /// <summary>
+    /// Whether the handshake is over. Until then what comes in is gone on with on threads of the pool: it costs a millisecond of CPU, which a thread
+    /// that others wait for does not have.
+    /// </summary>
+    public bool IsOpen { get; set; }
+
     /// <summary>The last words: what the socket does not take at once is left out. A peer that does not read must not keep the connection open.</summary>
     public bool IsLast { get; set; }
 
@@ -28,15 +35,32 @@ internal sealed class TlsWire(Socket socket, SemaphoreSlim turn) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        turn.Release();
-        try
+        if (IsOpen && !buffer.IsEmpty && socket.TryReceive(buffer.Span, SocketFlags.None, readiness) is >= 0 and var count)
         {
-            return await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
+            return count;
         }
-        finally
+
+        do
         {
-            await turn.WaitAsync(CancellationToken.None);
+            turn.Release();
+            try
+            {
+                if (!IsOpen)
+                {
+                    return await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
+                }
+
+                await readiness.WaitAsync();
+            }
+            finally
+            {
+                await turn.WaitAsync(CancellationToken.None);
+            }
+
+            count = buffer.IsEmpty ? 0 : socket.TryReceive(buffer.Span, SocketFlags.None, readiness);
         }
+        while (count < 0);
+        return count;
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

@@ -48,6 +48,8 @@ internal sealed class SimulatedConnection : IConnection
 
     public ValueTask<ConnectionRefusal?> OpenAsync() => ValueTask.FromResult<ConnectionRefusal?>(null);
 
+    public async ValueTask ReadableAsync() => await ReadAsync(Memory<byte>.Empty);
+
     public ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
         Check(_read is null, "Two reads of one connection at once.");

@@ -31,6 +31,8 @@ internal sealed class FloodingConnection : IConnection
 
     public ValueTask<ConnectionRefusal?> OpenAsync() => ValueTask.FromResult<ConnectionRefusal?>(null);
 
+    public async ValueTask ReadableAsync() => await ReadAsync(Memory<byte>.Empty);
+
     public ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
         if (Read >= _most || _end.Task.IsCompleted)

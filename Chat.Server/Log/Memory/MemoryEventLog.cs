@@ -31,6 +31,8 @@ internal sealed partial class MemoryEventLog : IEventLog
         _capacity = capacity;
     }
 
+    public bool AppendsAtOnce => true;
+
     /// <summary>Bytes held by estimate, never above the capacity by more than the newest group.</summary>
     public long HeldBytes
     {
