@@ -18,7 +18,7 @@ internal sealed partial class Lane
     private void CatchUp(Subscriber subscriber)
     {
         var share = CatchUpShare;
-        while (!subscriber.IsReading && !subscriber.IsDetached && !subscriber.IsFinishing && subscriber.Lagging.Count > 0)
+        while (!subscriber.IsReading && !subscriber.IsDetached && !subscriber.IsFinishing && subscriber.Lagging is { Count: > 0 })
         {
             if (subscriber.Outbox.Count >= OutboxBound)
             {
@@ -36,7 +36,7 @@ internal sealed partial class Lane
                 return;
             }
 
-            var subscription = subscriber.Lagging.Dequeue();
+            var subscription = subscriber.Lagging!.Dequeue();
             if (subscription.IsOver)
             {
                 subscription.IsLagging = false;

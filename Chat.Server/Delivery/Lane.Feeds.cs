@@ -19,7 +19,7 @@ internal sealed partial class Lane
             _feeds.Add(instruction.Feed, feed = new Feed(instruction.Feed, instruction.Name!, instruction.Head));
         }
 
-        if (subscriber.Subscriptions.TryGetValue(feed.Id, out var subscription))
+        if (subscriber.Subscriptions.Find(feed.Id) is { } subscription)
         {
             subscription.Cursor = instruction.Cursor;
             subscription.Ending = null;
@@ -29,7 +29,7 @@ internal sealed partial class Lane
         {
             subscription = new Subscription(subscriber, feed, instruction.Cursor);
             feed.Add(subscription);
-            subscriber.Subscriptions.Add(feed.Id, subscription);
+            subscriber.Subscriptions.Add(subscription);
         }
 
         if (subscription.Cursor < feed.Head)
@@ -51,7 +51,7 @@ internal sealed partial class Lane
     private void End(in Instruction instruction)
     {
         var subscriber = instruction.Subscriber!;
-        if (!subscriber.Subscriptions.TryGetValue(instruction.Feed, out var subscription))
+        if (subscriber.Subscriptions.Find(instruction.Feed) is not { } subscription)
         {
             Push(subscriber, instruction.Bytes);
         }
@@ -76,7 +76,7 @@ internal sealed partial class Lane
 
     private void Notify(in Instruction instruction)
     {
-        if (instruction.Subscriber!.Subscriptions.GetValueOrDefault(instruction.Feed)?.Ending is { } ending)
+        if (instruction.Subscriber!.Subscriptions.Find(instruction.Feed)?.Ending is { } ending)
         {
             ending.Later = instruction.Bytes;
         }
@@ -162,7 +162,7 @@ internal sealed partial class Lane
             return;
         }
 
-        foreach (var subscription in subscriber.Subscriptions.Values)
+        foreach (var subscription in subscriber.Subscriptions.All)
         {
             MarkStale(subscription);
         }
@@ -182,7 +182,7 @@ internal sealed partial class Lane
         if (!subscription.IsLagging)
         {
             subscription.IsLagging = true;
-            subscription.Subscriber.Lagging.Enqueue(subscription);
+            (subscription.Subscriber.Lagging ??= new Queue<Subscription>()).Enqueue(subscription);
         }
     }
 

@@ -184,12 +184,12 @@ internal sealed partial class Lane
 
     private void LeaveAll(Subscriber subscriber)
     {
-        foreach (var subscription in subscriber.Subscriptions.Values)
+        foreach (var subscription in subscriber.Subscriptions.All)
         {
             Leave(subscription);
         }
 
         subscriber.Subscriptions.Clear();
-        subscriber.Lagging.Clear();
+        subscriber.Lagging = null;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Outbox
 {
     private const int PieceBytes = 16 * 1024;
 
-    private readonly Queue<byte[]> _full = new();
+    private Queue<byte[]>? _full;
     private byte[]? _last;
     private int _start;
     private int _end;
@@ -34,7 +34,7 @@ internal sealed class Outbox
             {
                 if (_last is not null)
                 {
-                    _full.Enqueue(_last);
+                    (_full ??= new Queue<byte[]>()).Enqueue(_last);
                 }
 
                 _last = ArrayPool<byte>.Shared.Rent(PieceBytes);
@@ -51,7 +51,7 @@ internal sealed class Outbox
     /// <summary>The oldest bytes, as many as lie together. They stay where they are until consumed.</summary>
     public ReadOnlyMemory<byte> Peek()
     {
-        if (_full.TryPeek(out var piece))
+        if (_full is not null && _full.TryPeek(out var piece))
         {
             return piece.AsMemory(_start);
         }
@@ -64,7 +64,7 @@ internal sealed class Outbox
     {
         Count -= count;
         _start += count;
-        if (_full.TryPeek(out var piece))
+        if (_full is not null && _full.TryPeek(out var piece))
         {
             if (_start == piece.Length)
             {
@@ -82,7 +82,7 @@ internal sealed class Outbox
     /// <summary>Lets go of everything. With <paramref name="isInFlight"/> the oldest piece is still being read by the socket and is left to the collector.</summary>
     public void Clear(bool isInFlight)
     {
-        while (_full.TryDequeue(out var piece))
+        while (_full is not null && _full.TryDequeue(out var piece))
         {
             if (!isInFlight)
             {

@@ -30,9 +30,10 @@ internal sealed class Subscriber
 
     internal Outbox Outbox { get; } = new();
 
-    internal Dictionary<FeedId, Subscription> Subscriptions { get; } = [];
+    internal SubscriptionSet Subscriptions { get; } = new();
 
-    internal Queue<Subscription> Lagging { get; } = new();
+    /// <summary>Those that wait for their turn to catch up; hardly ever any, so that nothing is held for them beforehand.</summary>
+    internal Queue<Subscription>? Lagging { get; set; }
 
     /// <summary>Segments given in this run of the lane, not yet offered to the socket.</summary>
     internal PendingBytes Pending;

@@ -9,7 +9,7 @@ internal static class HistoryRequests
 {
     public static Command Mark(ReadFrame frame, Requester from)
     {
-        if (from.ParseRoom(frame.Room, out var error) is not { } room)
+        if (from.ParseUsualRoom(frame.Room, out var error) is not { } room)
         {
             return from.RefuseRoom(frame.Id, error);
         }
@@ -21,7 +21,7 @@ internal static class HistoryRequests
 
     public static Command Page(HistoryFrame frame, Requester from)
     {
-        if (from.ParseRoom(frame.Room, out var error) is not { } room)
+        if (from.ParseUsualRoom(frame.Room, out var error) is not { } room)
         {
             return from.RefuseRoom(frame.Id, error);
         }

@@ -25,7 +25,7 @@ internal sealed class MessageRequests
 
     public async ValueTask<Command?> PostAsync(PostFrame frame, Requester from, int? delay, CancellationToken cancellation)
     {
-        var room = from.ParseRoom(frame.Room, out var error);
+        var room = from.ParseUsualRoom(frame.Room, out var error);
         var fault = room is null ? ((RefuseCommand)from.RefuseRoom(frame.Id, error)).Error : FaultOf(frame);
         KeyedEvent? stored = null;
         (LogId, EventOrigin)? origin = null;

@@ -20,7 +20,7 @@ internal static class ModerationRequests
         RoomAddress? room = null;
         if (frame.Room is not null)
         {
-            room = from.ParseRoom(frame.Room, out var error);
+            room = RoomAddress.Parse(frame.Room, out var error);
             if (room?.Room is null)
             {
                 return room is null ? from.RefuseRoom(frame.Id, error) : from.Refuse(frame.Id, ErrorCodes.BadRoom, "A conversation of two has no moderators.", "room");

@@ -21,8 +21,8 @@ internal sealed class Requester
     /// <summary>Who the session is, once it is in.</summary>
     public UserId User { get; set; }
 
-    /// <summary>Takes a room's address; people mostly speak in the room they spoke in before, so the last one is kept.</summary>
-    public RoomAddress? ParseRoom(string text, out string? error)
+    /// <summary>Takes the address of a room that is spoken in; people mostly speak in the room they spoke in before, so the last one is kept.</summary>
+    public RoomAddress? ParseUsualRoom(string text, out string? error)
     {
         error = null;
         if (_lastRoom is not null && string.Equals(_lastRoom.Text, text, StringComparison.Ordinal))

@@ -10,12 +10,12 @@ namespace Chat.Server.Requests;
 internal static class RoomRequests
 {
     public static Command Join(JoinFrame frame, Requester from) =>
-        from.ParseRoom(frame.Room, out var error) is { } room
+        RoomAddress.Parse(frame.Room, out var error) is { } room
             ? new JoinCommand(from.Subscriber, frame.Id, room, frame.After, frame.Log)
             : from.RefuseRoom(frame.Id, error);
 
     public static Command Leave(LeaveFrame frame, Requester from) =>
-        from.ParseRoom(frame.Room, out var error) is { } room
+        RoomAddress.Parse(frame.Room, out var error) is { } room
             ? new LeaveCommand(from.Subscriber, frame.Id, room)
             : from.RefuseRoom(frame.Id, error);
 
@@ -39,7 +39,7 @@ internal static class RoomRequests
 
     public static Command Members(MembersFrame frame, Requester from)
     {
-        if (from.ParseRoom(frame.Room, out var error) is not { } room)
+        if (RoomAddress.Parse(frame.Room, out var error) is not { } room)
         {
             return from.RefuseRoom(frame.Id, error);
         }

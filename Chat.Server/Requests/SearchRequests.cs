@@ -14,7 +14,7 @@ internal static class SearchRequests
     public static Command Find(SearchFrame frame, Requester from)
     {
         RoomAddress? room = null;
-        if (frame.Room is not null && (room = from.ParseRoom(frame.Room, out var error)) is null)
+        if (frame.Room is not null && (room = RoomAddress.Parse(frame.Room, out var error)) is null)
         {
             return from.RefuseRoom(frame.Id, error);
         }

@@ -12,7 +12,7 @@ internal static class UserRequests
     public static Command? Type(TypeFrame frame, Requester from)
     {
         // Typing has no id and gets no answer, so there is nobody to tell that the room is none.
-        var room = from.ParseRoom(frame.Room, out _);
+        var room = from.ParseUsualRoom(frame.Room, out _);
         return room is null ? null : new TypeCommand(from.Subscriber, room, frame.On);
     }
 

@@ -17,7 +17,7 @@ internal sealed class RoomDirectory
     private readonly NameIndex<ChatRoom> _byName = new();
     private readonly Dictionary<LogId, Room> _byLog = [];
     private readonly Dictionary<(UserId, UserId), DirectRoom> _directs = [];
-    private readonly Dictionary<UserId, HashSet<Room>> _byUser = [];
+    private readonly Dictionary<UserId, List<Room>> _byUser = [];
     private readonly Dictionary<UserId, HashSet<ChatRoom>> _invitations = [];
 
     public int ChatRoomCount => _byName.Count;
@@ -143,7 +143,7 @@ internal sealed class RoomDirectory
     {
         if (!_byUser.TryGetValue(user.Id, out var rooms))
         {
-            _byUser.Add(user.Id, rooms = []);
+            _byUser.Add(user.Id, rooms = new List<Room>(1)); // Most are in one.
         }
 
         rooms.Add(room);

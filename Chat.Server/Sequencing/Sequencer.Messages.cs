@@ -148,33 +148,25 @@ internal sealed partial class Sequencer
             return;
         }
 
-        var before = session.FailedPosts.ToArray();
-        if (session.FailedPosts.Count >= MaxFailedPosts)
+        var before = session.FailedPosts;
+        var after = before;
+        if (after.Count >= MaxFailedPosts)
         {
-            session.FailedPosts.Remove(session.FailedPosts.MinBy(static pair => pair.Value.Until).Key);
+            after = after.Remove(after.MinBy(static pair => pair.Value.Until).Key);
         }
 
-        session.FailedPosts[room] = new FailedPost(command.Key, code, group.Now + retryMilliseconds);
-        group.Journal.Add(() => RestoreFailures(session, before));
+        session.FailedPosts = after.SetItem(room, new FailedPost(command.Key, code, group.Now + retryMilliseconds));
+        group.Journal.Add(() => session.FailedPosts = before);
         AnswerFailed(command, code, retryMilliseconds, group);
     }
 
     private static void ForgetFailure(PostCommand command, UserSession session, Group group)
     {
-        if (session.FailedPosts.ContainsKey(FailureKey(command)))
+        var before = session.FailedPosts;
+        if (!before.IsEmpty && before.ContainsKey(FailureKey(command)))
         {
-            var before = session.FailedPosts.ToArray();
-            session.FailedPosts.Remove(FailureKey(command));
-            group.Journal.Add(() => RestoreFailures(session, before));
-        }
-    }
-
-    private static void RestoreFailures(UserSession session, KeyValuePair<string, FailedPost>[] before)
-    {
-        session.FailedPosts.Clear();
-        foreach (var (room, failed) in before)
-        {
-            session.FailedPosts.Add(room, failed);
+            session.FailedPosts = before.Remove(FailureKey(command));
+            group.Journal.Add(() => session.FailedPosts = before);
         }
     }
 

@@ -70,14 +70,14 @@ internal sealed partial class Sequencer
             account.FormerNicks.Add(NickOf(stored, former));
         }
 
-        user.Blocked.UnionWith(stored.Blocked);
+        user.Blocked = [.. stored.Blocked];
         return _users.TryRegister(user) ? user : throw new InvalidDataException($"The user {stored.Id.Value} has a nick that is another's.");
     }
 
     private User Restore(StoredUser stored, long now)
     {
         var user = UserOf(stored);
-        user.Blocked.UnionWith(stored.Blocked);
+        user.Blocked = [.. stored.Blocked];
         foreach (var (secret, endedAt) in stored.Secrets)
         {
             _users.Issue(secret, user);

@@ -163,15 +163,12 @@ internal sealed partial class Sequencer
             return;
         }
 
-        if (command.On && user.Blocked.Add(other.Id))
+        var before = user.Blocked;
+        user.Blocked = command.On ? before.Add(other.Id) : before.Remove(other.Id);
+        if (!ReferenceEquals(user.Blocked, before))
         {
-            group.Journal.Add(() => user.Blocked.Remove(other.Id));
-            RecordBlock(user, other, true, group);
-        }
-        else if (!command.On && user.Blocked.Remove(other.Id))
-        {
-            group.Journal.Add(() => user.Blocked.Add(other.Id));
-            RecordBlock(user, other, false, group);
+            group.Journal.Add(() => user.Blocked = before);
+            RecordBlock(user, other, command.On, group);
         }
 
         group.Answer(command.From, new DoneFrame(command.Id));

@@ -7,9 +7,8 @@ namespace Chat.Server.Sessions;
 /// <summary>How a session is kept alive and how it ends.</summary>
 internal sealed partial class Session
 {
-    private readonly Lock _closing = new();
-    private readonly TaskCompletionSource<bool> _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<bool> _readToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<bool>? _flushed;
+    private TaskCompletionSource<bool>? _readToEnd;
     private volatile CloseReason _closeReason;
     private Task _closer = Task.CompletedTask;
     private bool _hasEntered;
@@ -28,6 +27,11 @@ internal sealed partial class Session
     /// <summary>Why it ended. Any thread may read it.</summary>
     public CloseReason Reason => _closeReason;
 
+    /// <summary>Made for the end only: a session that goes on needs neither.</summary>
+    private TaskCompletionSource<bool> Flushed => LazyInitializer.EnsureInitialized(ref _flushed, NewOutcome);
+
+    private TaskCompletionSource<bool> ReadToEnd => LazyInitializer.EnsureInitialized(ref _readToEnd, NewOutcome);
+
     private bool IsClosing => _closeReason != CloseReason.None;
 
     /// <summary>
@@ -36,7 +40,7 @@ internal sealed partial class Session
     /// </summary>
     public void Close(CloseReason reason, Frame? last)
     {
-        lock (_closing)
+        lock (_requester)
         {
             if (_closeReason == CloseReason.None)
             {
@@ -45,7 +49,7 @@ internal sealed partial class Session
             }
         }
 
-        _mayGoOn.Set();
+        MayGoOn.Set();
     }
 
     /// <summary>Looks after the session, called now and then with the time since the last call. One thread at a time.</summary>
@@ -81,8 +85,8 @@ internal sealed partial class Session
     /// <summary>The frame loop is over: whatever was the reason, nothing of the session is left when this returns.</summary>
     private async Task EndAsync()
     {
-        _readToEnd.TrySetResult(true);
-        lock (_closing)
+        ReadToEnd.TrySetResult(true);
+        lock (_requester)
         {
             if (_closeReason == CloseReason.None)
             {
@@ -109,10 +113,10 @@ internal sealed partial class Session
         {
             _context.Driver.Submit(new ExitCommand(Subscriber, HasPeer: true, last));
             _context.Driver.Kick();
-            if (await FinishesAsync(_flushed, _context.Options.FlushTime))
+            if (await FinishesAsync(Flushed, _context.Options.FlushTime))
             {
                 await _connection.ShutdownSendAsync();
-                await FinishesAsync(_readToEnd, _context.Options.LingerTime);
+                await FinishesAsync(ReadToEnd, _context.Options.LingerTime);
             }
         }
         finally
@@ -120,6 +124,8 @@ internal sealed partial class Session
             _connection.Abort();
         }
     }
+
+    private static TaskCompletionSource<bool> NewOutcome() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>True when it is set in time; false when the time is over or the server stops.</summary>
     private async Task<bool> FinishesAsync(TaskCompletionSource<bool> done, TimeSpan limit)

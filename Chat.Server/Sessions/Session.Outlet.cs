@@ -6,7 +6,7 @@ namespace Chat.Server.Sessions;
 /// <summary>What the session's lane calls, and how the frame loop is held up by it.</summary>
 internal sealed partial class Session : IOutlet
 {
-    private readonly Signal _mayGoOn = new();
+    private Signal? _mayGoOn;
     private Task _sending = Task.CompletedTask;
     private long _bytesIn;
     private long _bytesOut;
@@ -17,6 +17,8 @@ internal sealed partial class Session : IOutlet
     private bool _pingIsWritten;
 
     int IOutlet.DrainBytes => _connection.DrainBytes;
+
+    private Signal MayGoOn => LazyInitializer.EnsureInitialized(ref _mayGoOn);
 
     private int Unanswered => Volatile.Read(ref _unanswered);
 
@@ -72,7 +74,7 @@ internal sealed partial class Session : IOutlet
     {
         // Also when the turn ended the session by itself, as for one that was replaced: then this is how it learns of it.
         Close(CloseReason.Ended, null);
-        _flushed.TrySetResult(true);
+        Flushed.TrySetResult(true);
     }
 
     private async Task SendAsync(ValueTask<bool> send, int count)
@@ -92,7 +94,7 @@ internal sealed partial class Session : IOutlet
     {
         if (Volatile.Read(ref _isWaiting))
         {
-            _mayGoOn.Set();
+            MayGoOn.Set();
         }
     }
 
@@ -110,7 +112,7 @@ internal sealed partial class Session : IOutlet
         Interlocked.MemoryBarrier();
         while (!condition(this) && !IsClosing)
         {
-            await _mayGoOn.WaitAsync();
+            await MayGoOn.WaitAsync();
         }
 
         Volatile.Write(ref _isWaiting, false);

@@ -107,7 +107,7 @@ internal sealed partial class Session : IDisposable
         catch (IOException)
         {
             // The peer broke off: that is the end of it, not an error of ours. There is nobody left to wait for.
-            _flushed.TrySetResult(true);
+            Flushed.TrySetResult(true);
         }
         catch (OperationCanceledException)
         {

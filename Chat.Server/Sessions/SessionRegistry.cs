@@ -24,6 +24,7 @@ internal sealed class SessionRegistry
     private readonly Dictionary<IPAddress, int> _byAddress = [];
     private readonly Lock _gate = new();
     private readonly SessionContext _context;
+    private readonly Action<Session> _end;
     private long _lastId;
     private int _count;
     private bool _isClosed;
@@ -31,6 +32,7 @@ internal sealed class SessionRegistry
     public SessionRegistry(SessionContext context)
     {
         _context = context;
+        _end = End;
     }
 
     public int Count => _sessions.Count;
@@ -53,7 +55,7 @@ internal sealed class SessionRegistry
             session.Close(CloseReason.ShuttingDown, new ByeFrame("The server stops.", ReturnMilliseconds)); // It came while all others were told.
         }
 
-        _ = session.RunAsync(refusal, End);
+        _ = session.RunAsync(refusal, _end);
     }
 
     /// <summary>Says Bye to all and waits until they are gone.</summary>

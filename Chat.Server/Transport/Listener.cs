@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using Chat.Server.Diagnostics;
@@ -179,11 +180,11 @@ internal sealed class Listener : IAsyncDisposable
         SocketConnection connection;
         try
         {
-            connection = new SocketConnection(socket, _poller, _options, _handshakes);
+            connection = new SocketConnection(new ReadySocket(socket, _poller), _options, _handshakes);
         }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        catch (Exception gone) when (gone is Win32Exception or ObjectDisposedException)
         {
-            // It was reset between the kernel's accept and ours.
+            // It was reset between the kernel's accept and ours, or the kernel waits for no more sockets.
             socket.Dispose();
             return;
         }

@@ -23,25 +23,26 @@ internal sealed class SocketConnection : IConnection
     /// <summary>Under TLS, one record at a time.</summary>
     private const int TlsDrainBytes = 16 * 1024;
 
-    private readonly Socket _socket;
-    private readonly IReadiness _readiness;
+    private readonly ReadySocket _socket;
     private readonly TransportOptions _options;
     private readonly TlsHandshakes _handshakes;
     private TlsChannel? _tls;
     private volatile bool _isOpen;
 
     /// <exception cref="SocketException">It is gone already.</exception>
-    public SocketConnection(Socket socket, Poller? poller, TransportOptions options, TlsHandshakes handshakes)
+    /// <param name="ready">The socket, which is closed with this.</param>
+    /// <param name="options">How to treat it.</param>
+    /// <param name="handshakes">Who does those of TLS.</param>
+    public SocketConnection(ReadySocket ready, TransportOptions options, TlsHandshakes handshakes)
     {
-        _socket = socket;
+        _socket = ready;
+        var socket = ready.Socket;
         _options = options;
         _handshakes = handshakes;
         var remote = (IPEndPoint)socket.RemoteEndPoint!;
         Remote = remote.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(remote.Address.MapToIPv4(), remote.Port) : remote;
         socket.NoDelay = true;
-        socket.Blocking = false;
         socket.SendBufferSize = options.SendBufferBytes;
-        _readiness = poller is not null && OperatingSystem.IsLinux() ? poller.Watch(socket.SafeHandle) : new SocketReadiness(socket);
     }
 
     public IPEndPoint Remote { get; }
@@ -56,8 +57,8 @@ internal sealed class SocketConnection : IConnection
         int count;
         do
         {
-            await _readiness.WaitAsync();
-            count = TryReceive(first, SocketFlags.Peek);
+            await _socket.ReadableAsync();
+            count = TryReceive(first, isPeek: true);
         }
         while (count < 0);
         return (count, first[0]) switch
@@ -69,7 +70,7 @@ internal sealed class SocketConnection : IConnection
         };
     }
 
-    public ValueTask ReadableAsync() => _tls is null ? _readiness.WaitAsync() : UntilReadableAsync(_tls);
+    public ValueTask ReadableAsync() => _tls is null ? _socket.ReadableAsync() : UntilReadableAsync(_tls);
 
     public ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
@@ -78,7 +79,7 @@ internal sealed class SocketConnection : IConnection
             return ReadAsync(_tls, buffer);
         }
 
-        var count = TryReceive(buffer.Span, SocketFlags.None);
+        var count = TryReceive(buffer.Span);
         return count >= 0 ? ValueTask.FromResult(count) : ReceiveAsync(buffer);
     }
 
@@ -94,20 +95,7 @@ internal sealed class SocketConnection : IConnection
             return 0; // A TLS stream has no sending of as much as goes: it is asked to take a record and tells when it has.
         }
 
-        try
-        {
-            var taken = _socket.Send(bytes, SocketFlags.None, out var error);
-            return error switch
-            {
-                SocketError.Success => taken,
-                SocketError.WouldBlock or SocketError.IOPending or SocketError.NoBufferSpaceAvailable => 0,
-                _ => -1,
-            };
-        }
-        catch (ObjectDisposedException)
-        {
-            return -1;
-        }
+        return _socket.TrySend(bytes);
     }
 
     public async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> bytes)
@@ -116,7 +104,7 @@ internal sealed class SocketConnection : IConnection
         {
             if (_tls is null)
             {
-                await _socket.SendAsync(bytes, SocketFlags.None);
+                await _socket.Socket.SendAsync(bytes, SocketFlags.None);
             }
             else
             {
@@ -147,7 +135,7 @@ internal sealed class SocketConnection : IConnection
 
         try
         {
-            _socket.Shutdown(SocketShutdown.Send);
+            _socket.Socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
@@ -158,7 +146,6 @@ internal sealed class SocketConnection : IConnection
     public void Abort()
     {
         _tls?.Dispose();
-        _readiness.Dispose();
         _socket.Dispose();
     }
 
@@ -167,19 +154,19 @@ internal sealed class SocketConnection : IConnection
         int count;
         do
         {
-            await _readiness.WaitAsync();
-            count = TryReceive(buffer.Span, SocketFlags.None);
+            await _socket.ReadableAsync();
+            count = TryReceive(buffer.Span);
         }
         while (count < 0);
         return count;
     }
 
     /// <summary>-1 when there is nothing at this moment.</summary>
-    private int TryReceive(Span<byte> buffer, SocketFlags flags)
+    private int TryReceive(Span<byte> buffer, bool isPeek = false)
     {
         try
         {
-            return _socket.TryReceive(buffer, flags, _readiness);
+            return _socket.TryReceive(buffer, isPeek);
         }
         catch (SocketException gone)
         {
@@ -225,7 +212,7 @@ internal sealed class SocketConnection : IConnection
 
     private async ValueTask<ConnectionRefusal?> SecureAsync()
     {
-        var tls = new TlsChannel(_socket, _readiness);
+        var tls = new TlsChannel(_socket);
         try
         {
             await tls.OpenAsync(_handshakes);

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Chat.Server.Transport.Polling;
 
@@ -18,11 +17,10 @@ internal sealed class TlsChannel : IDisposable
     private readonly TlsWire _wire;
     private readonly SslStream _tls;
 
-    /// <param name="socket">One that does not block. It stays its owner's.</param>
-    /// <param name="readiness">Tells when there is something to read from it.</param>
-    public TlsChannel(Socket socket, IReadiness readiness)
+    /// <param name="socket">It stays its owner's.</param>
+    public TlsChannel(ReadySocket socket)
     {
-        _wire = new TlsWire(socket, readiness, _turn);
+        _wire = new TlsWire(socket, _turn);
         _tls = new SslStream(_wire);
     }
 

@@ -8,7 +8,7 @@ namespace Chat.Server.Transport;
 /// are waited for, the turn at the TLS engine is given up, and taken again before they are handed over.
 /// </summary>
 /// <remarks>One reader, who has the turn, and one writer at a time, as <see cref="System.Net.Security.SslStream"/> uses it.</remarks>
-internal sealed class TlsWire(Socket socket, IReadiness readiness, SemaphoreSlim turn) : Stream
+internal sealed class TlsWire(ReadySocket socket, SemaphoreSlim turn) : Stream
 {
     /// <summary>
     /// Whether the handshake is over. Until then what comes in is gone on with on threads of the pool: it costs a millisecond of CPU, which a thread
@@ -35,7 +35,7 @@ internal sealed class TlsWire(Socket socket, IReadiness readiness, SemaphoreSlim
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (IsOpen && !buffer.IsEmpty && socket.TryReceive(buffer.Span, SocketFlags.None, readiness) is >= 0 and var count)
+        if (IsOpen && !buffer.IsEmpty && socket.TryReceive(buffer.Span) is >= 0 and var count)
         {
             return count;
         }
@@ -47,17 +47,17 @@ internal sealed class TlsWire(Socket socket, IReadiness readiness, SemaphoreSlim
             {
                 if (!IsOpen)
                 {
-                    return await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
+                    return await socket.Socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
                 }
 
-                await readiness.WaitAsync();
+                await socket.ReadableAsync();
             }
             finally
             {
                 await turn.WaitAsync(CancellationToken.None);
             }
 
-            count = buffer.IsEmpty ? 0 : socket.TryReceive(buffer.Span, SocketFlags.None, readiness);
+            count = buffer.IsEmpty ? 0 : socket.TryReceive(buffer.Span);
         }
         while (count < 0);
         return count;
@@ -65,13 +65,12 @@ internal sealed class TlsWire(Socket socket, IReadiness readiness, SemaphoreSlim
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var taken = socket.Send(buffer.Span, SocketFlags.None, out var error);
-        if (error is not (SocketError.Success or SocketError.WouldBlock or SocketError.IOPending or SocketError.NoBufferSpaceAvailable))
+        var taken = socket.TrySend(buffer.Span);
+        if (taken < 0)
         {
-            throw new IOException("The connection is gone.", new SocketException((int)error));
+            throw new IOException("The connection is gone.");
         }
 
-        taken = error == SocketError.Success ? taken : 0;
         return taken == buffer.Length || IsLast ? ValueTask.CompletedTask : SendRestAsync(buffer[taken..], cancellationToken);
     }
 
@@ -100,7 +99,7 @@ internal sealed class TlsWire(Socket socket, IReadiness readiness, SemaphoreSlim
     {
         while (!rest.IsEmpty)
         {
-            rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellationToken)..];
+            rest = rest[await socket.Socket.SendAsync(rest, SocketFlags.None, cancellationToken)..];
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Chat.Protocol;
 using Chat.Protocol.Names;
 using Chat.Server.Log;
@@ -25,7 +26,7 @@ internal sealed class User
     public long OnlineSince { get; set; }
 
     /// <summary>Whose direct messages are refused.</summary>
-    public HashSet<UserId> Blocked { get; } = [];
+    public ImmutableHashSet<UserId> Blocked { get; set; } = [];
 
     /// <summary>The rooms a guest was in when his session ended, for when he comes back.</summary>
     public IReadOnlyList<LogId> LeftRooms { get; set; } = [];
@@ -48,7 +49,7 @@ internal sealed class User
     public PeerAddress? GuestAddress => IsRegistered || Address is { IsLocal: true } ? null : Address;
 
     /// <summary>Sessions that are open now. A guest has one at the most.</summary>
-    public List<UserSession> Sessions { get; } = [];
+    public List<UserSession> Sessions { get; } = new(1);
 
     public bool IsOnline => Sessions.Count > 0;
 

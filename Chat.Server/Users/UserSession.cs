@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
 
@@ -6,6 +7,8 @@ namespace Chat.Server.Users;
 /// <summary>A connection that has said Hello. State of the sequencer's turn.</summary>
 internal sealed class UserSession
 {
+    private static readonly ImmutableDictionary<string, FailedPost> NoFailures = ImmutableDictionary.Create<string, FailedPost>(StringComparer.Ordinal);
+
     public UserSession(Subscriber subscriber, User user, SecretHash secret)
     {
         Subscriber = subscriber;
@@ -24,5 +27,5 @@ internal sealed class UserSession
     public SecretHash Secret { get; }
 
     /// <summary>Rooms in which a post of this session has failed for now, by what the client calls them.</summary>
-    public Dictionary<string, FailedPost> FailedPosts { get; } = new(StringComparer.Ordinal);
+    public ImmutableDictionary<string, FailedPost> FailedPosts { get; set; } = NoFailures;
 }

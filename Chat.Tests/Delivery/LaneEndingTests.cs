@@ -97,7 +97,7 @@ internal sealed class LaneEndingTests
         await using var bench = new LaneBench(recentBytes: 0, capacity: 60_000);
         var room = bench.NewRoom();
         var peer = Behind(bench, room, events: 40);
-        var got = peer.Subscriber.Subscriptions[room.Feed].Cursor;
+        var got = peer.Subscriber.Subscriptions.Find(room.Feed)!.Cursor;
 
         bench.Deliver(room.End(peer, Out("#room")));
         for (var i = 0; i < 40; i++)
@@ -193,7 +193,7 @@ internal sealed class LaneEndingTests
             room.Say(Large);
         }
 
-        Assert.That(peer.Subscriber.Subscriptions[room.Feed].Cursor, Is.LessThan(events));
+        Assert.That(peer.Subscriber.Subscriptions.Find(room.Feed)!.Cursor, Is.LessThan(events));
         return peer;
     }
 

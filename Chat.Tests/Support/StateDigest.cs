@@ -88,8 +88,9 @@ internal sealed class StateDigest
         }
     }
 
+    /// <summary>A set, or the rooms that somebody is in, which are a list only because that is small.</summary>
     private static bool IsSet(IEnumerable many) =>
-        many.GetType().GetInterfaces().Any(static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
+        many is List<Room> || many.GetType().GetInterfaces().Any(static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
 
     private static (string Name, FieldInfo Field)[] FieldsOf(Type type)
     {

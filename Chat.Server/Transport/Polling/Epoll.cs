@@ -13,6 +13,8 @@ internal sealed partial class Epoll : IDisposable
     public const ulong WakeToken = ulong.MaxValue;
 
     private const int Readable = 0x1;
+    private const int Failed = 0x8;
+    private const int HungUp = 0x10;
     private const int HungUpByPeer = 0x2000;
     private const int OnEdge = 1 << 31;
     private const int CloseOnExec = 0x80000;
@@ -62,6 +64,9 @@ internal sealed partial class Epoll : IDisposable
 
     /// <summary>Whose the event is, of those that the last <see cref="Wait"/> has found.</summary>
     public ulong TokenAt(int index) => BitConverter.ToUInt64(_events, (index * EventBytes) + TokenOffset);
+
+    /// <summary>Whether it says that no more comes than what there is.</summary>
+    public bool IsEndAt(int index) => (BitConverter.ToInt32(_events, index * EventBytes) & (Failed | HungUp | HungUpByPeer)) != 0;
 
     /// <summary>Makes a <see cref="Wait"/> return, from any thread.</summary>
     public void Wake()

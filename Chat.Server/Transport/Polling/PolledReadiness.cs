@@ -17,6 +17,7 @@ internal sealed class PolledReadiness : IReadiness, IValueTaskSource
     private readonly SafeHandle _socket;
     private ManualResetValueTaskSourceCore<bool> _source;
     private int _state;
+    private volatile bool _isEnding;
 
     public PolledReadiness(Poller poller, SafeHandle socket)
     {
@@ -29,7 +30,7 @@ internal sealed class PolledReadiness : IReadiness, IValueTaskSource
 
     public ValueTask WaitAsync()
     {
-        if (Interlocked.CompareExchange(ref _state, Idle, Ready) == Idle)
+        if (Interlocked.CompareExchange(ref _state, Idle, Ready) == Idle && !_isEnding)
         {
             _source.Reset();
             if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Idle)
@@ -46,8 +47,10 @@ internal sealed class PolledReadiness : IReadiness, IValueTaskSource
     public void Remind() => _poller.Remind(_socket, Token);
 
     /// <summary>The kernel has told of the socket. Called by the poller.</summary>
-    public void Tell()
+    /// <param name="isEnd">Nothing more comes after what is there: the kernel says so once, and whoever reads is to go on until he has seen it.</param>
+    public void Tell(bool isEnd)
     {
+        _isEnding |= isEnd;
         while (true)
         {
             switch (Volatile.Read(ref _state))

@@ -106,7 +106,7 @@ internal sealed class Poller : IDisposable
                 _begin();
                 for (var i = 0; i < count; i++)
                 {
-                    Find(_epoll.TokenAt(i))?.Tell();
+                    Find(_epoll.TokenAt(i))?.Tell(_epoll.IsEndAt(i));
                 }
 
                 _end();
