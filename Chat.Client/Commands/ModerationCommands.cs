@@ -9,11 +9,11 @@ namespace Chat.Client.Commands;
 /// <summary>What the moderators and the owner of a room do, and with <c>--server</c> what the server's operators do everywhere.</summary>
 internal static class ModerationCommands
 {
-    private const string Server = "--server";
+    private const string Invite = "invite";
 
     public static IReadOnlyList<Command> All { get; } =
     [
-        Make("kick", "NICK [REASON]", "remove somebody from this room", "kick") with
+        Make("kick", "[#ROOM] NICK [REASON]", "remove somebody from this room", "kick") with
         {
             Examples =
             [
@@ -22,27 +22,32 @@ internal static class ModerationCommands
                 ("/kick --server bob", "an operator: off the whole server"),
             ],
         },
-        Make("ban", "NICK [TIME] [REASON]", "remove somebody and keep him out", "ban", takesTime: true) with
+        Make("ban", "[#ROOM] NICK [TIME] [REASON]", "remove somebody and keep him out", "ban", takesTime: true) with
         {
             Examples =
             [
                 ("/ban bob 2h noise", "for two hours; s, m, h, d and w are units of time"),
-                ("/ban bob", "until /unban bob"),
+                ("/ban bob", "for good, or until /unban bob"),
+                ("/ban #dev bob 1d", "from another room"),
                 ("/ban --server bob 7d spam", "an operator: off the whole server"),
             ],
         },
-        Make("unban", "NICK", "let somebody in again", "unban") with { Examples = [("/unban bob", "bob may come back")] },
-        Make("mute", "NICK [TIME] [REASON]", "let somebody read only", "mute", takesTime: true) with
+        Make("unban", "[#ROOM] NICK", "let somebody in again", "unban") with { Examples = [("/unban bob", "bob may come back")] },
+        Make("mute", "[#ROOM] NICK [TIME] [REASON]", "let somebody read only", "mute", takesTime: true) with
         {
-            Examples = [("/mute bob 10m calm down", "bob says nothing here for ten minutes")],
+            Examples =
+            [
+                ("/mute bob 10m calm down", "bob says nothing here for ten minutes"),
+                ("/mute #dev bob", "nor in another room, for good"),
+            ],
         },
-        Make("unmute", "NICK", "let somebody speak again", "unmute") with { Examples = [("/unmute bob", "before the time is over")] },
-        Make("op", "NICK", "make somebody a moderator", "moderator") with { Examples = [("/op bob", "bob can kick, ban, mute and invite")] },
-        Make("deop", "NICK", "make a moderator an ordinary member", "member") with { Examples = [("/deop bob", "takes that back")] },
-        Make("owner", "NICK", "give this room to somebody", "owner") with { Examples = [("/owner bob", "bob owns this room from now on")] },
-        Make("invite", "NICK [#ROOM]", "let somebody into a private room", InviteAsync, CommandTopic.Rooms) with
+        Make("unmute", "[#ROOM] NICK", "let somebody speak again", "unmute") with { Examples = [("/unmute bob", "before the time is over")] },
+        Make("op", "[#ROOM] NICK", "make somebody a moderator", "moderator") with { Examples = [("/op bob", "bob can kick, ban, mute and invite")] },
+        Make("deop", "[#ROOM] NICK", "make a moderator an ordinary member", "member") with { Examples = [("/deop bob", "takes that back")] },
+        Make("owner", "[#ROOM] NICK", "give this room to somebody", "owner") with { Examples = [("/owner bob", "bob owns this room from now on")] },
+        Make("invite", "[#ROOM] NICK", "let somebody into a private room", Invite, topic: CommandTopic.Rooms) with
         {
-            Examples = [("/invite bob", "bob may enter this room"), ("/invite bob #dev", "another one")],
+            Examples = [("/invite bob", "bob may enter this room"), ("/invite #dev bob", "another one")],
         },
         Make("private", "[#ROOM]", "make a room private", (chat, argument) => ChangeAsync(chat, "private", argument)) with
         {
@@ -54,52 +59,43 @@ internal static class ModerationCommands
         },
     ];
 
-    private static Command Make(string name, string usage, string summary, string action, bool takesTime = false) =>
-        Make(name, usage, summary, (chat, argument) => JudgeAsync(chat, $"/{name} {usage}", action, takesTime, argument));
-
     private static Command Make(
-        string name, string usage, string summary, Func<IChat, string, Task> run, CommandTopic topic = CommandTopic.Order) =>
-        new(name, usage, summary, run) { Topic = topic };
+        string name, string usage, string summary, string action, bool takesTime = false, CommandTopic topic = CommandTopic.Order) =>
+        Make(name, usage, summary, (chat, argument) => JudgeAsync(chat, $"/{name} {usage}", action, takesTime, argument)) with { Topic = topic };
+
+    private static Command Make(string name, string usage, string summary, Func<IChat, string, Task> run) =>
+        new(name, usage, summary, run) { Topic = CommandTopic.Order };
 
     private static async Task JudgeAsync(IChat chat, string usage, string action, bool takesTime, string argument)
     {
-        var (first, rest) = Replies.Split(argument);
-        var everywhere = first == Server;
-        var named = first.StartsWith('#') ? first : "";
-        if (everywhere || named.Length > 0)
+        if (Judgement.TryRead(argument, takesTime, out var judgement, out var wrong))
         {
-            (first, rest) = Replies.Split(rest);
-        }
+            var (scope, typed, seconds, reason) = judgement;
+            if (action == Invite && reason is not null)
+            {
+                if (scope.Length > 0)
+                {
+                    await chat.Misused(usage);
+                    return;
+                }
 
-        if (first.Length == 0)
+                // There is nothing to give reasons for: it is the room, without its #.
+                (scope, reason) = (reason, null);
+            }
+
+            var everywhere = scope == Judgement.Server;
+            if (NickOf(chat, typed) is { } nick && (everywhere || RoomOf(chat, scope) is not null))
+            {
+                await ModerateAsync(chat, everywhere ? null : RoomOf(chat, scope), action, nick, seconds, reason);
+            }
+        }
+        else if (wrong.IsEmpty)
         {
             await chat.Misused(usage);
-            return;
         }
-
-        int? seconds = null;
-        var (second, behind) = Replies.Split(rest);
-        if (takesTime && Duration.TryParse(second, out var time))
+        else
         {
-            (seconds, rest) = (time, behind);
-        }
-
-        if (NickOf(chat, first) is { } nick && (everywhere || RoomOf(chat, named) is not null))
-        {
-            await ModerateAsync(chat, everywhere ? null : RoomOf(chat, named), action, nick, seconds, rest.Length > 0 ? rest : null);
-        }
-    }
-
-    private static async Task InviteAsync(IChat chat, string argument)
-    {
-        var (first, room) = Replies.Split(argument);
-        if (first.Length == 0)
-        {
-            await chat.Misused("/invite NICK [#ROOM]");
-        }
-        else if (NickOf(chat, first) is { } nick && RoomOf(chat, room) is { } named)
-        {
-            await ModerateAsync(chat, named, "invite", nick, null, null);
+            chat.Show(ChatLine.Of(LineKind.Error, wrong));
         }
     }
 
@@ -141,12 +137,12 @@ internal static class ModerationCommands
         switch (await chat.Link.AskAsync(id => new ModerateFrame(id, room, action, nick, seconds, reason)))
         {
             // Everybody in a room is told what happened there; only what one does not see there is told here.
-            case DoneFrame when room is null || room != chat.State.Current || action == "invite":
+            case DoneFrame when room is null || room != chat.State.Current || action == Invite:
                 var done = ModerationWords.Of(action, nick ?? "", seconds ?? 0, reason);
                 chat.Show(ChatLine.Status($"{room ?? "The whole server"}: you {done ?? default}"));
                 break;
             case ErrorFrame error:
-                chat.Refuse(error, nick ?? room ?? Server);
+                chat.Refuse(error, nick ?? room ?? Judgement.Server);
                 break;
             default:
                 break;

@@ -26,7 +26,7 @@ internal static class ModerationWords
     /// <param name="reason">Why; empty when nobody says.</param>
     public static DisplayText? Of(string action, string nick, long seconds, string? reason)
     {
-        var during = seconds > 0 ? DisplayText.Format($" for {Duration.InWords(seconds)}") : default;
+        var during = seconds > 0 ? DisplayText.Format($" for {Duration.InWords(seconds)}") : DisplayText.Literal(" for good");
         var done = action switch
         {
             "kick" => DisplayText.Format($"removed {nick}"),

@@ -34,6 +34,14 @@ public sealed class ModerationCommandTests
     [TestCase("/owner bob", "#lobby", "owner", "bob", null, null)]
     [TestCase("/invite bob", "#lobby", "invite", "bob", null, null)]
     [TestCase("/invite bob dev", "#dev", "invite", "bob", null, null)]
+    [TestCase("/invite bob #dev", "#dev", "invite", "bob", null, null)]
+    [TestCase("/invite #dev bob", "#dev", "invite", "bob", null, null)]
+    [TestCase("/mute bob #dev", "#dev", "mute", "bob", null, null)]
+    [TestCase("/ban bob #dev 5m hm", "#dev", "ban", "bob", 300, "hm")]
+    [TestCase("/kick bob #dev noise", "#dev", "kick", "bob", null, "noise")]
+    [TestCase("/ban bob --server 1h", null, "ban", "bob", 3600, null)]
+    [TestCase("/mute bob forever", "#lobby", "mute", "bob", null, null)]
+    [TestCase("/unban #dev bob", "#dev", "unban", "bob", null, null)]
     [TestCase("/private", "#lobby", "private", null, null, null)]
     [TestCase("/public #dev", "#dev", "public", null, null, null)]
     public async Task AModerator_AsksForWhatWasTyped(string line, string? room, string action, string? nick, int? seconds, string? reason)
@@ -50,8 +58,10 @@ public sealed class ModerationCommandTests
     {
         await _chat.RunAsync<ModerateFrame>("/ban --server bob 1h spam\u202E", request => new DoneFrame(request.Id));
         await _chat.RunAsync<ModerateFrame>("/invite bob", request => new DoneFrame(request.Id));
+        await _chat.RunAsync<ModerateFrame>("/mute #dev bob", request => new DoneFrame(request.Id));
 
-        Assert.That(_chat.Shown(), Is.EqualTo(["-- The whole server: you banned bob for 1 hour: spam⟨U+202E⟩", "-- #lobby: you invited bob"]));
+        Assert.That(_chat.Shown(), Is.EqualTo([
+            "-- The whole server: you banned bob for 1 hour: spam⟨U+202E⟩", "-- #lobby: you invited bob", "-- #dev: you muted bob for good"]));
     }
 
     [Test]
@@ -64,10 +74,15 @@ public sealed class ModerationCommandTests
         Assert.That(_chat.Shown(), Is.EqualTo(["!! bob: only moderators may", "!! #lobby: this server cannot do that", "!! #lobby: you may not do that"]));
     }
 
-    [TestCase("/kick", "/kick NICK [REASON]")]
-    [TestCase("/ban --server", "/ban NICK [TIME] [REASON]")]
-    [TestCase("/mute #lobby", "/mute NICK [TIME] [REASON]")]
-    [TestCase("/invite", "/invite NICK [#ROOM]")]
+    [TestCase("/kick", "/kick [#ROOM] NICK [REASON]")]
+    [TestCase("/ban --server", "/ban [#ROOM] NICK [TIME] [REASON]")]
+    [TestCase("/mute #lobby", "/mute [#ROOM] NICK [TIME] [REASON]")]
+    [TestCase("/mute #lobby #dev", "/mute [#ROOM] NICK [TIME] [REASON]")]
+    [TestCase("/invite", "/invite [#ROOM] NICK")]
+    [TestCase("/invite #dev bob now", "/invite [#ROOM] NICK")]
+    [TestCase("/ban bob 5x hm", "5x is no time: 30s, 10m")]
+    [TestCase("/mute bob #dev 10", "10 is no time")]
+    [TestCase("/ban #dev bob 99999999999w", "is no time")]
     [TestCase("/op b!b", "no nick")]
     public async Task Misused_SaysHow(string line, string expected)
     {

@@ -74,6 +74,7 @@ public sealed class ReducerTests
     [TestCase(EventKind.Topic, "", "02:00 #lobby * bob cleared the topic")]
     [TestCase(EventKind.Moderation, "kick carol 0 noise", "02:00 #lobby * bob removed carol: noise")]
     [TestCase(EventKind.Moderation, "mute carol 60", "02:00 #lobby * bob muted carol for 1 minute")]
+    [TestCase(EventKind.Moderation, "ban carol 0 spam", "02:00 #lobby * bob banned carol for good: spam")]
     [TestCase((EventKind)42, "x", "02:00 #lobby * bob did something that this client does not know: x")]
     public void Arrived_OfEachKind_IsALine(EventKind kind, string text, string expected)
     {
