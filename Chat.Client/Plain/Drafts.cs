@@ -14,8 +14,13 @@ internal sealed class Drafts(LineEditor editor, ServerLink link, CommandTable co
     private string? _room;
     private string _kept = "";
 
+    /// <summary>Something is typed that is not sent.</summary>
+    public bool IsTyping => editor.Typed.Length > 0;
+
     /// <summary>After each step: keeps what was typed, and exchanges it when another room is looked at.</summary>
-    public void Turn(ChatState state)
+    /// <param name="state">With the room that is looked at.</param>
+    /// <param name="isSame">If that has another name, it is the one before by the server's name of it.</param>
+    public void Turn(ChatState state, bool isSame = false)
     {
         var room = state.Current ?? "";
         if (_room is not { } before)
@@ -29,17 +34,17 @@ internal sealed class Drafts(LineEditor editor, ServerLink link, CommandTable co
         }
         else if (before != room)
         {
-            Go(before, room, isSame: state.Resolve(before) == room);
+            Go(before, room, stays: isSame || state.Resolve(before) == room || room.Length == 0);
         }
 
         Keep(room);
     }
 
-    /// <summary>To another room; or to the same by another name, which its line stays in.</summary>
-    private void Go(string before, string room, bool isSame)
+    /// <summary>To another room; or to the same by another name, or to none, where the line stays: it is seen, and goes nowhere by itself.</summary>
+    private void Go(string before, string room, bool stays)
     {
         _room = room;
-        if (isSame && editor.Typed.Length > 0)
+        if (stays && editor.Typed.Length > 0)
         {
             link.KeepDraft(before, "");
             _kept = "";

@@ -43,7 +43,22 @@ internal sealed partial class LineChat
             Print(Viewpoint.Enter(before, state));
         }
 
-        Drafts?.Turn(state);
+        Drafts?.Turn(state, isSame);
+    }
+
+    /// <summary>Looks elsewhere in the next step, before any other that waits: what is typed by now is meant for what was asked for.</summary>
+    private void Turn(Action turn)
+    {
+        _turns.Enqueue(turn);
+        Post(static () => { });
+    }
+
+    private void Turn()
+    {
+        while (_turns.TryDequeue(out var turn))
+        {
+            turn();
+        }
     }
 
     private async Task<LinkEnd> LoopAsync(Task<LinkEnd> linking)
@@ -60,6 +75,7 @@ internal sealed partial class LineChat
             steps = steps.IsCompleted ? null : steps;
             while (_steps.Reader.TryRead(out var step))
             {
+                Turn();
                 step();
             }
 
@@ -125,7 +141,10 @@ internal sealed partial class LineChat
                 break;
         }
 
-        var before = _state;
+        // What is being typed was meant for the room that refuses, and shall not go to the one before it.
+        var before = happened is LinkEvent.RoomRefused refused && refused.Room == _state.Current && Drafts?.IsTyping == true
+            ? _state with { Current = null }
+            : _state;
         var next = Reducer.Apply(before, happened);
         if (!before.FollowsRoom)
         {

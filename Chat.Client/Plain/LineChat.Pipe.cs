@@ -20,7 +20,7 @@ internal sealed partial class LineChat
     {
         while (_state.IsOnline && _entered && _running.AreDone && Link.Unanswered < MaxUnanswered && _piped.TryDequeue(out var piped))
         {
-            _ = Take(piped.Line);
+            Submit(piped.Line);
             piped.Taken.SetResult();
             _running.Forget();
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Chat.Client.Commands;
 using Chat.Client.Connection;
@@ -18,6 +19,7 @@ internal sealed partial class LineChat : IChat
     private readonly LineFeed _feed;
     private readonly CommandTable _commands = new();
     private readonly Channel<Action> _steps = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentQueue<Action> _turns = new();
     private readonly CommandRuns _running = new();
     private readonly ReadingPlaces _places;
     private ReadMarks? _marks;
@@ -95,8 +97,15 @@ internal sealed partial class LineChat : IChat
     /// <summary>Does something between two steps, such as moving the cursor; the screen is refreshed after it.</summary>
     public void Post(Action step) => _steps.Writer.TryWrite(step);
 
-    /// <summary>Takes a typed line: text for the room looked at, or a command.</summary>
-    public void Submit(string line) => Post(() => _ = Take(line));
+    /// <summary>
+    /// Takes a typed line: text for the room looked at, or a command. Only in a step, as keys are: where it leads to another room, the key after it
+    /// is for that one.
+    /// </summary>
+    public void Submit(string line)
+    {
+        _ = Take(line);
+        Turn();
+    }
 
     /// <summary>Takes a line of a pipe as soon as the room is open, the command before it is done and not too much is on its way.</summary>
     public Task SubmitPipedAsync(string line)
@@ -125,7 +134,7 @@ internal sealed partial class LineChat : IChat
 
     public Task KeepIgnoredAsync(Nick nick, bool on) => Ignored?.KeepAsync(nick, on) ?? Task.CompletedTask;
 
-    public void Select(string room, string? insteadOf = null) => Post(() =>
+    public void Select(string room, string? insteadOf = null) => Turn(() =>
     {
         if (insteadOf is null || _state.Current == insteadOf)
         {
@@ -142,7 +151,7 @@ internal sealed partial class LineChat : IChat
         }
     }
 
-    public void Unselect(string room) => Post(() => Look(_state.Unselect(room)));
+    public void Unselect(string room) => Turn(() => Look(_state.Unselect(room)));
 
     /// <summary>Ends when everything typed is out; asked a second time, at once.</summary>
     public void Quit() => Post(() =>
