@@ -1,5 +1,7 @@
 using System.Globalization;
 using Chat.Client.State;
+using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
 
 namespace Chat.Client.Commands;
 
@@ -12,25 +14,33 @@ namespace Chat.Client.Commands;
 /// <param name="Remainder">What was typed behind it.</param>
 internal sealed record MessageChoice(long Seq, SeenMessage Message, string Remainder)
 {
+    /// <summary>Whom the server is asked about at most, when it is not known who somebody was before.</summary>
+    private const int MaxAsked = 8;
+
     /// <summary>Finds the message that was typed; null and an error when there is none.</summary>
     /// <param name="chat">The chat.</param>
     /// <param name="room">The room.</param>
     /// <param name="argument">What was typed.</param>
     /// <param name="ours">Ours only: true; those of others only: false; null: any.</param>
-    public static MessageChoice? Find(IChat chat, RoomView room, string argument, bool? ours)
+    /// <param name="done">What is to be done with it.</param>
+    public static async Task<MessageChoice?> FindAsync(IChat chat, RoomView room, string argument, bool? ours, string done = "answered")
     {
         var (first, rest) = Replies.Split(argument);
         var count = 1;
-        var by = "";
         if (first.StartsWith('^') && int.TryParse(first[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
         {
             count = number;
             ours = ours == true ? true : null;
         }
-        else if (first.Length > 1 && first.StartsWith('@') && ours != true && IsSpeaker(room, first[1..]))
+        else if (ours != true && first.StartsWith('@') && Nick.TryParse(first[1..], out var by))
         {
-            by = first[1..];
-            ours = null;
+            if (await LastOfAsync(chat, room, by.Text) is { } said)
+            {
+                return new MessageChoice(said, room.Recent[said], rest);
+            }
+
+            chat.Show(ChatLine.Error($"{by.Text} has said nothing here that can be {done}."));
+            return null;
         }
         else
         {
@@ -39,8 +49,7 @@ internal sealed record MessageChoice(long Seq, SeenMessage Message, string Remai
 
         foreach (var (seq, message) in room.Recent.Reverse())
         {
-            var fits = ours is not { } wanted || wanted == (message.Nick == chat.State.Nick);
-            if (fits && (by.Length == 0 || ChatState.AreSame(by, message.Nick)) && --count == 0)
+            if ((ours is not { } wanted || wanted == (message.Nick == chat.State.Nick)) && --count == 0)
             {
                 return new MessageChoice(seq, message, rest);
             }
@@ -52,5 +61,29 @@ internal sealed record MessageChoice(long Seq, SeenMessage Message, string Remai
         return null;
     }
 
-    private static bool IsSpeaker(RoomView room, string nick) => room.Recent.Values.Any(message => ChatState.AreSame(nick, message.Nick));
+    /// <summary>The last message of somebody, whatever he was called then; of those who are not known by now the server is asked.</summary>
+    private static async Task<long?> LastOfAsync(IChat chat, RoomView room, string nick)
+    {
+        var state = chat.State;
+        var current = state.CurrentNick(state.Renames.Keys.FirstOrDefault(former => ChatState.AreSame(former, nick)) ?? nick);
+        foreach (var (seq, message) in room.Recent.Reverse())
+        {
+            if (ChatState.AreSame(message.Nick, nick) || ChatState.AreSame(state.CurrentNick(message.Nick), current))
+            {
+                return seq;
+            }
+        }
+
+        var gone = room.Recent.Reverse().Select(static message => message.Value.Nick).Distinct()
+            .Where(former => former != state.Nick && !room.Members.ContainsKey(former)).Take(MaxAsked);
+        foreach (var former in gone)
+        {
+            if (await chat.Link.AskAsync(id => new WhoisFrame(id, former)) is UserFrame user && ChatState.AreSame(user.Nick, nick))
+            {
+                return room.Recent.Last(message => message.Value.Nick == former).Key;
+            }
+        }
+
+        return null;
+    }
 }

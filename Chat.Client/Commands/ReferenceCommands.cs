@@ -40,88 +40,87 @@ internal static class ReferenceCommands
         },
     ];
 
-    private static Task ReplyAsync(IChat chat, string argument)
+    private static async Task ReplyAsync(IChat chat, string argument)
     {
         if (argument.Length == 0)
         {
-            return chat.Misused("/reply [^N|@NICK] TEXT");
+            await chat.Misused("/reply [^N|@NICK] TEXT");
+            return;
         }
 
-        if (RoomOf(chat) is { } room && MessageChoice.Find(chat, room, argument, ours: false) is { } choice)
+        if (RoomOf(chat) is { } room && await MessageChoice.FindAsync(chat, room, argument, ours: false) is { } choice)
         {
             // Without a text behind it, what looks like a choice was the text.
             chat.Say(room.Name, EventKind.Text, choice.Remainder.Length > 0 ? choice.Remainder : argument, choice.Seq);
         }
-
-        return Task.CompletedTask;
     }
 
-    private static Task EditAsync(IChat chat, string argument)
+    private static async Task EditAsync(IChat chat, string argument)
     {
         if (argument.Length == 0)
         {
-            return chat.Misused("/edit [^N] TEXT");
+            await chat.Misused("/edit [^N] TEXT");
+            return;
         }
 
-        if (RoomOf(chat) is { } room && MessageChoice.Find(chat, room, argument, ours: true) is { } choice)
+        if (RoomOf(chat) is { } room && await MessageChoice.FindAsync(chat, room, argument, ours: true) is { } choice)
         {
             if (choice.Remainder.Length == 0)
             {
-                return chat.Misused("/edit [^N] TEXT");
+                await chat.Misused("/edit [^N] TEXT");
+                return;
             }
 
             chat.Say(room.Name, EventKind.Edit, choice.Remainder, choice.Seq);
         }
-
-        return Task.CompletedTask;
     }
 
-    private static Task DeleteAsync(IChat chat, string argument)
+    private static async Task DeleteAsync(IChat chat, string argument)
     {
         // A bare word is no choice: it must not cost a message.
         if (argument.Length > 0 && argument[0] is not ('^' or '@'))
         {
-            return chat.Misused("/delete [^N|@NICK]");
+            await chat.Misused("/delete [^N|@NICK]");
+            return;
         }
 
-        if (RoomOf(chat) is { } room && MessageChoice.Find(chat, room, argument, ours: argument.StartsWith('@') ? false : true) is { } choice)
+        if (RoomOf(chat) is { } room && await MessageChoice.FindAsync(chat, room, argument, ours: !argument.StartsWith('@'), "deleted") is { } choice)
         {
             if (choice.Remainder.Length > 0)
             {
-                return chat.Misused("/delete [^N|@NICK]");
+                await chat.Misused("/delete [^N|@NICK]");
+                return;
             }
 
             chat.Send(room.Name, EventKind.Delete, "", choice.Seq);
         }
-
-        return Task.CompletedTask;
     }
 
-    private static Task ReactAsync(IChat chat, string argument)
+    private static async Task ReactAsync(IChat chat, string argument)
     {
         if (RoomOf(chat) is not { } room)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         if (argument.Length == 0)
         {
-            return chat.Misused("/react [^N|@NICK] EMOJI");
+            await chat.Misused("/react [^N|@NICK] EMOJI");
+            return;
         }
 
-        if (MessageChoice.Find(chat, room, argument, ours: false) is { } choice)
+        if (await MessageChoice.FindAsync(chat, room, argument, ours: false) is { } choice)
         {
             var withdrawn = choice.Remainder.StartsWith('-') && choice.Remainder.Length > 1;
-            var emoji = withdrawn ? choice.Remainder[1..] : choice.Remainder;
+            var emoji = EmojiTable.Expand(withdrawn ? choice.Remainder[1..] : choice.Remainder);
             if (emoji.Length == 0 || emoji.Any(char.IsWhiteSpace))
             {
-                return chat.Misused("/react [^N|@NICK] EMOJI");
+                await chat.Misused("/react [^N|@NICK] EMOJI");
+                return;
             }
 
             chat.Say(room.Name, withdrawn ? EventKind.ReactionWithdrawn : EventKind.Reaction, emoji, choice.Seq);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>The room looked at, when anything of it is known.</summary>

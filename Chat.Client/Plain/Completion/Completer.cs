@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Chat.Client.State;
 using Chat.Protocol.Names;
 
 namespace Chat.Client.Plain.Completion;

@@ -30,7 +30,7 @@ public sealed class ReferenceCommandTests
 
     [TestCase("/reply yes", EventKind.Text, "yes", 4)]
     [TestCase("/reply @bob  yes  please", EventKind.Text, "yes  please", 2)]
-    [TestCase("/reply @dave yes", EventKind.Text, "@dave yes", 4)]
+    [TestCase("/reply @bob, yes", EventKind.Text, "@bob, yes", 4)]
     [TestCase("/reply @bob", EventKind.Text, "@bob", 2)]
     [TestCase("/reply ^2 to myself", EventKind.Text, "to myself", 3)]
     [TestCase("/reply ^^ look", EventKind.Text, "^^ look", 4)]
@@ -41,9 +41,9 @@ public sealed class ReferenceCommandTests
     [TestCase("/delete ^2", EventKind.Delete, "", 1)]
     [TestCase("/delete @bob", EventKind.Delete, "", 2)]
     [TestCase("/react \U0001F44D", EventKind.Reaction, "\U0001F44D", 4)]
-    [TestCase("/react @BOB :+1:", EventKind.Reaction, ":+1:", 2)]
-    [TestCase("/react ^3 :+1:", EventKind.Reaction, ":+1:", 2)]
-    [TestCase("/react -:+1:", EventKind.ReactionWithdrawn, ":+1:", 4)]
+    [TestCase("/react @BOB :+1:", EventKind.Reaction, "\U0001F44D", 2)]
+    [TestCase("/react ^3 :nosuch:", EventKind.Reaction, ":nosuch:", 2)]
+    [TestCase("/react -:+1:", EventKind.ReactionWithdrawn, "\U0001F44D", 4)]
     public async Task AMessage_IsChosen(string line, EventKind kind, string text, long reference)
     {
         await _chat.RunAsync(line);
@@ -56,7 +56,6 @@ public sealed class ReferenceCommandTests
     [TestCase("/edit", "/edit [^N] TEXT")]
     [TestCase("/edit ^2", "/edit [^N] TEXT")]
     [TestCase("/delete the last one", "/delete")]
-    [TestCase("/delete @dave", "/delete")]
     [TestCase("/delete ^1 now", "/delete")]
     [TestCase("/react", "/react")]
     [TestCase("/react -", "/react")]
@@ -69,6 +68,49 @@ public sealed class ReferenceCommandTests
 
         Assert.That(_chat.Shown().Single(), Does.StartWith("!! ").And.Contain(expected));
         Assert.That(_chat.Link.Unanswered, Is.Zero);
+    }
+
+    [TestCase("/reply @dave yes", "!! dave has said nothing here that can be answered.")]
+    [TestCase("/reply @dave", "!! dave has said nothing here that can be answered.")]
+    [TestCase("/react @dave :+1:", "!! dave has said nothing here that can be answered.")]
+    [TestCase("/delete @dave", "!! dave has said nothing here that can be deleted.")]
+    public async Task SomebodyWhoHasSaidNothing_IsNotAnsweredForAnother(string line, string expected)
+    {
+        var running = _chat.RunAsync(line);
+        foreach (var nick in (string[])["carol", "Bob"])
+        {
+            var asked = await _chat.Connection.ReadAsync<WhoisFrame>();
+            Assert.That(asked.Nick, Is.EqualTo(nick), "maybe one of them was called so");
+            await _chat.Connection.SendAsync(new UserFrame(asked.Id, nick, UserStatus.Online, null, true));
+        }
+
+        await running;
+        Assert.That(_chat.Shown(), Is.EqualTo([expected]));
+        Assert.That(_chat.Link.Unanswered, Is.Zero);
+    }
+
+    [TestCase("/reply @bob yes")]
+    [TestCase("/reply @Robert yes")]
+    public async Task AfterANewNick_WhatWasSaidBefore_IsFoundByEither(string line)
+    {
+        _chat.Apply(new LinkEvent.Told(new RenamedFrame("Bob", "robert")));
+        await _chat.RunAsync(line);
+
+        Assert.That((await _chat.Connection.ReadAsync<PostFrame>()).Ref, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task AfterANewNickThatNobodyHasToldOf_TheServerIsAsked()
+    {
+        var running = _chat.RunAsync("/reply @robert yes");
+        foreach (var nick in (string[])["carol", "robert"])
+        {
+            var asked = await _chat.Connection.ReadAsync<WhoisFrame>();
+            await _chat.Connection.SendAsync(new UserFrame(asked.Id, nick, UserStatus.Online, null, true));
+        }
+
+        await running;
+        Assert.That((await _chat.Connection.ReadAsync<PostFrame>()).Ref, Is.EqualTo(2));
     }
 
     [Test]

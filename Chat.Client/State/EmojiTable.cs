@@ -1,4 +1,4 @@
-namespace Chat.Client.Plain.Completion;
+namespace Chat.Client.State;
 
 /// <summary>The emoji that can be typed by name, by the names that most chats have for them; those used most come first.</summary>
 internal static class EmojiTable
@@ -63,6 +63,10 @@ internal static class EmojiTable
         """;
 
     public static IReadOnlyList<Emoji> All { get; } = Parse();
+
+    /// <summary>The emoji that <c>:name:</c> stands for; what else it is, as it came.</summary>
+    public static string Expand(string text) => text is [':', .. var name, ':']
+        && All.FirstOrDefault(emoji => emoji.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Text is { } emoji ? emoji : text;
 
     private static Emoji[] Parse()
     {

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Chat.Client.Plain.Completion;
 using Chat.Client.State;
 using Chat.Client.Terminal;
 using NUnit.Framework;
 
-namespace Chat.Tests.Client.Plain.Completion;
+namespace Chat.Tests.Client.State;
 
 [TestFixture]
 public sealed class EmojiTableTests
@@ -32,4 +31,12 @@ public sealed class EmojiTableTests
     [TestCase("heart", "❤️")]
     public void Names_AreTheUsualOnes(string name, string text) =>
         Assert.That(EmojiTable.All.Single(emoji => emoji.Name == name).Text, Is.EqualTo(text));
+
+    [TestCase(":+1:", "\U0001F44D")]
+    [TestCase(":TADA:", "\U0001F389")]
+    [TestCase(":nosuch:", ":nosuch:")]
+    [TestCase("::", "::")]
+    [TestCase(":", ":")]
+    [TestCase("\U0001F44D", "\U0001F44D")]
+    public void Expand_OfAName_IsTheEmoji(string typed, string expected) => Assert.That(EmojiTable.Expand(typed), Is.EqualTo(expected));
 }
