@@ -9,7 +9,7 @@ internal static class OutboxCommands
 {
     public static IReadOnlyList<Command> All { get; } =
     [
-        new("unsent", "", "messages that were not sent, and why", ListAsync)
+        new("unsent", "", "what was not sent, and why", ListAsync)
         {
             Topic = CommandTopic.Messages,
             Examples = [("/unsent", "numbers them for /retry and /drop")],
@@ -31,7 +31,7 @@ internal static class OutboxCommands
         var posts = chat.Link.RefusedPosts();
         for (var i = 0; i < posts.Count; i++)
         {
-            var lines = DisplayText.Lines(posts[i].Text);
+            var lines = PostWords.Of(chat.State, posts[i].Room, posts[i].Kind, posts[i].Text, posts[i].Reference);
             var reason = posts[i].Reason is { Length: > 0 } words ? words : posts[i].Code!;
             chat.Show(ChatLine.Answer($"{i + 1}. to {posts[i].Room}: {lines[0]}{(lines.Count > 1 ? " …" : "")} ({reason})"));
         }

@@ -22,7 +22,8 @@ internal abstract record LinkEvent
     /// <param name="Again">It is not the first time on this link.</param>
     /// <param name="Wished">The nick that was asked for; the server's Welcome says which it is.</param>
     /// <param name="User">Who we are, as the session numbers users: the same over all that can be resumed.</param>
-    internal sealed record Online(WelcomeFrame Welcome, bool Again, string Wished, Guid User = default) : LinkEvent;
+    /// <param name="IsChosen">A person wished for that nick, rather than the client for him.</param>
+    internal sealed record Online(WelcomeFrame Welcome, bool Again, string Wished, Guid User = default, bool IsChosen = true) : LinkEvent;
 
     /// <summary>The connection is gone and will be tried again.</summary>
     /// <param name="Code">The server's error code; empty when it gave none.</param>
@@ -69,8 +70,10 @@ internal abstract record LinkEvent
     /// <summary>Something typed will not go out. Its text is still in the post.</summary>
     internal sealed record PostFailed(Outgoing Post, ErrorFrame Error) : LinkEvent;
 
-    /// <summary>Something was typed before a program ended, and did not get out: it goes out now.</summary>
-    internal sealed record PostsRestored(IReadOnlyList<Outgoing> Posts) : LinkEvent;
+    /// <summary>Something was typed before a program ended, and did not get out: it goes out as soon as there is a connection.</summary>
+    /// <param name="Posts">It.</param>
+    /// <param name="IsAsked">The person has just asked for that, and knows.</param>
+    internal sealed record PostsRestored(IReadOnlyList<Outgoing> Posts, bool IsAsked = false) : LinkEvent;
 
     /// <summary>Something typed is not out at the end of the link; it is kept, and goes out when there is the next one.</summary>
     internal sealed record PostKept(Outgoing Post) : LinkEvent;

@@ -66,7 +66,7 @@ internal sealed partial class ServerLink
             return false;
         }
 
-        _inbox.Writer.TryWrite(() => Restore([post]));
+        _inbox.Writer.TryWrite(() => Restore([post], isAsked: true));
         return true;
     }
 
@@ -143,10 +143,10 @@ internal sealed partial class ServerLink
         }
     }
 
-    private void Restore(IReadOnlyList<StoredPost> posts)
+    private void Restore(IReadOnlyList<StoredPost> posts, bool isAsked = false)
     {
         Interlocked.Add(ref _unanswered, posts.Count);
-        _session.Restore(posts, Now);
+        _session.Restore(posts, Now, isAsked);
     }
 
     /// <summary>Fetches what was jumped over, a page at a time, so that the copy has no gap and no text that was taken back there.</summary>

@@ -10,6 +10,8 @@ internal sealed partial class Session
     /// <summary>Stands for the user who owns the device key: always the same one, whatever the session.</summary>
     public static readonly Guid DeviceUser = new("d0000000-0000-8000-8000-000000000001");
 
+    private const string BadInvitation = "it was used, has ended, or is not whole. Ask whoever gave it to you.";
+
     private void SayHello(string nick) => Request(
         id => new HelloFrame(id, Limits.Version, _options.Agent, nick, _code, _secret),
         answer => OnHelloAnswer(answer, nick));
@@ -52,7 +54,7 @@ internal sealed partial class Session
         _code = null;
         Recognize(welcome);
         Nick = welcome.Nick;
-        _events.Enqueue(new LinkEvent.Online(welcome, again, _wished, _user!.Value));
+        _events.Enqueue(new LinkEvent.Online(welcome, again, _wished, _user!.Value, _options.NickIsChosen));
         if (_away is { } away)
         {
             Request(id => new AwayFrame(id, away), static _ => { });
@@ -110,7 +112,7 @@ internal sealed partial class Session
         ErrorCodes.BadCode when _options.IsLinking =>
             Stop(ExitCode.NotAllowed, $"The server does not take the code for {nick}: it is mistyped, was used already, or is older than ten minutes. Type /link on your other device for a new one."),
         ErrorCodes.BadCode when _options.Code is not null =>
-            Stop(ExitCode.NotAllowed, $"The server does not take the invitation ({error.Message.TrimEnd('.')}): it was used, has ended, or is not whole. Ask whoever gave it to you."),
+            Stop(ExitCode.NotAllowed, $"The server does not take the invitation: {BadInvitation}"),
         ErrorCodes.RegistrationClosed =>
             Stop(ExitCode.NotAllowed, $"New people need an invitation here: {error.Message.TrimEnd('.')}. If {nick} is yours, type /link on your other device and start here with: {LinkCommandLine(nick)}"),
         ErrorCodes.BadCode or ErrorCodes.Forbidden =>

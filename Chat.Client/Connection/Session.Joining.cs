@@ -179,6 +179,12 @@ internal sealed partial class Session
 
     private void Refuse(Feed feed, ErrorFrame error)
     {
+        if (feed.How == Opening.Entered && error.Code == ErrorCodes.Forbidden && _options is { Code: not null, IsLinking: false } && _options.Rooms.Contains(feed.Room))
+        {
+            // Who is known to the server gets no word about the code in his Hello.
+            error = error with { Message = $"{error.Message.TrimEnd('.')}. The invitation was not good: {BadInvitation}" };
+        }
+
         _events.Enqueue(new LinkEvent.RoomRefused(feed.Room, error));
         Forget(feed, error);
     }

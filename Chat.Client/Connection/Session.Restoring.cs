@@ -27,7 +27,10 @@ internal sealed partial class Session
     }
 
     /// <summary>Takes what another program typed and did not get out: its rooms are entered, for a message belongs to a log, and then it goes.</summary>
-    public IReadOnlyList<Outgoing> Restore(IReadOnlyList<StoredPost> stored, TimeSpan now)
+    /// <param name="stored">It.</param>
+    /// <param name="now">This moment.</param>
+    /// <param name="isAsked">The person has just asked for it.</param>
+    public IReadOnlyList<Outgoing> Restore(IReadOnlyList<StoredPost> stored, TimeSpan now, bool isAsked = false)
     {
         _now = now;
         var posts = new List<Outgoing>();
@@ -55,7 +58,7 @@ internal sealed partial class Session
 
         if (posts.Count > 0)
         {
-            _events.Enqueue(new LinkEvent.PostsRestored(posts));
+            _events.Enqueue(new LinkEvent.PostsRestored(posts, isAsked));
         }
 
         SendPosts();

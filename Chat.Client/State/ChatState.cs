@@ -35,6 +35,9 @@ internal sealed record ChatState
     /// <summary>What was typed and the server does not have, the oldest first.</summary>
     public ImmutableList<SendingLine> Sending { get; init; } = [];
 
+    /// <summary>How many messages from before wait for the first connection, and it is not told yet.</summary>
+    public int RestoredCount { get; init; }
+
     /// <summary>A person looks at one room at a time, and is shown where he stopped reading.</summary>
     public bool FollowsRoom { get; init; }
 

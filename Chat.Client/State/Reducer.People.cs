@@ -10,6 +10,14 @@ internal sealed partial class Reducer
 {
     private static Reduction OnOnline(ChatState state, LinkEvent.Online online)
     {
+        var (greeted, lines) = Greeted(state, online);
+        return state.RestoredCount == 0
+            ? new Reduction(greeted, lines)
+            : new Reduction(greeted with { RestoredCount = 0 }, [.. lines, GoesOut(state.RestoredCount)]);
+    }
+
+    private static Reduction Greeted(ChatState state, LinkEvent.Online online)
+    {
         var welcome = online.Welcome;
         var before = state.Nick;
         state = state with { IsOnline = true, OfflineReason = null, Nick = welcome.Nick };
@@ -26,7 +34,7 @@ internal sealed partial class Reducer
         }
 
         var first = new List<ChatLine> { ChatLine.Status($"Connected to {welcome.Server} as {welcome.Nick}") };
-        if (welcome.Nick != online.Wished)
+        if (welcome.Nick != online.Wished && (online.IsChosen || !welcome.Registered))
         {
             first.Add(welcome.Registered
                 ? ChatLine.Status($"This device belongs to {welcome.Nick} here, so you are not {online.Wished}: /nick NAME takes another nick")

@@ -38,7 +38,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
         LinkEvent.KeyPinned { News: var news } => new(state, [ChatLine.Status($"The server has a new key, signed by the old one: {news.Fingerprint}")]),
         LinkEvent.NickNotKept kept => new(state, [ChatLine.Error($"Your nick is not remembered for the next start: {kept.Reason}")]),
         LinkEvent.PostAccepted accepted => new(state.Sent(accepted.Post.Key), Nothing),
-        LinkEvent.PostFailed failed => new(state.Sent(failed.Post.Key), OnFailed(failed.Post, failed.Error)),
+        LinkEvent.PostFailed failed => new(state.Sent(failed.Post.Key), OnFailed(state, failed.Post, failed.Error)),
         LinkEvent.PostDelayed delayed => new(state, [Beside(
             delayed.Post.Room,
             LineKind.Status,
@@ -47,12 +47,11 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
             left.Room,
             LineKind.Status,
             DisplayText.Format($"… {left.Count} older unread: /history {Math.Min(left.Count + MostUnread, Limits.MaxPage)} {left.Room}"))]),
-        LinkEvent.PostsRestored restored => new(restored.Posts.Aggregate(state, static (now, post) => now.Send(post)), [ChatLine.Status(
-            $"{Counted.Of(restored.Posts.Count, "message")} from before {(restored.Posts.Count == 1 ? "goes" : "go")} out now")]),
+        LinkEvent.PostsRestored restored => OnRestored(restored.Posts.Aggregate(state, static (now, post) => now.Send(post)), restored),
         LinkEvent.PostsRefused refused => new(state, [ChatLine.Status(
             $"{Counted.Of(refused.Count, "message")} from before {(refused.Count == 1 ? "was" : "were")} not sent: /unsent shows which")]),
         LinkEvent.PostKept kept => new(state.Sent(kept.Post.Key), [Beside(
-            kept.Post.Room, LineKind.Status, DisplayText.Format($"kept, and sent the next time: {DisplayText.Lines(kept.Post.Text)[0]}"))]),
+            kept.Post.Room, LineKind.Status, DisplayText.Format($"kept, and sent the next time: {PostWords.Of(state, kept.Post.Room, kept.Post.Kind, kept.Post.Text, kept.Post.Reference)[0]}"))]),
         LinkEvent.NotKept trouble => new(state, [ChatLine.Error($"What happens can no longer be kept for the next start: {trouble.Reason}")]),
         LinkEvent.Complained complained => new(state, [ChatLine.Error($"The server says: {InWords(complained.Error)}")]),
         _ => new(state, Nothing),
@@ -137,9 +136,9 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
     private static Reduction ShutOut(ChatState state, string room, ChatLine line) =>
         Close(state.Current == room ? state with { Current = null } : state, room, line);
 
-    private static List<ChatLine> OnFailed(Outgoing post, ErrorFrame error)
+    private static List<ChatLine> OnFailed(ChatState state, Outgoing post, ErrorFrame error)
     {
-        var text = DisplayText.Lines(post.Text);
+        var text = PostWords.Of(state, post.Room, post.Kind, post.Text, post.Reference);
         return
         [
             ChatLine.Of(
@@ -149,6 +148,14 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
 
         static DisplayText Indented(DisplayText line) => DisplayText.Format($"  {line}");
     }
+
+    /// <summary>Told when it is true: without a connection nothing goes out.</summary>
+    private static Reduction OnRestored(ChatState state, LinkEvent.PostsRestored restored) =>
+        restored.IsAsked ? new(state, Nothing)
+        : state.IsOnline ? new(state, [GoesOut(restored.Posts.Count)])
+        : new(state with { RestoredCount = state.RestoredCount + restored.Posts.Count }, Nothing);
+
+    private static ChatLine GoesOut(int count) => ChatLine.Status($"{Counted.Of(count, "message")} from before {(count == 1 ? "goes" : "go")} out now");
 
     private static ChatState Known(ChatState state, string room) =>
         state.Rooms.ContainsKey(room) ? state : state with { Rooms = state.Rooms.Add(room, new RoomView(room)) };

@@ -159,6 +159,27 @@ public sealed class SessionGreetingTests
         harness.AssertNothingSent();
     }
 
+    [Test]
+    public void ACode_ThatIsRefused_IsSaidOnce()
+    {
+        var harness = new SessionHarness(options => options with { Code = "ABCD" });
+        harness.Session.Connected(harness.Now);
+        harness.Receive(new ErrorFrame(harness.Sent<HelloFrame>().Id, ErrorCodes.BadCode, "This invitation was used, or has ended."));
+
+        Assert.That(((Verdict.Stop)harness.Session.Verdict!).End.Message.Split("was used"), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void ACode_ThatDoesNotOpenItsRoomToAUserWhoIsKnown_IsSaidToBeNoGood()
+    {
+        var harness = new SessionHarness(options => options with { Code = "ABCD", Rooms = ["#secret"], HasDevice = true });
+        harness.Greet();
+        harness.Receive(new ErrorFrame(harness.Sent<JoinFrame>().Id, ErrorCodes.Forbidden, "#secret is private."));
+
+        var refused = harness.Events().OfType<LinkEvent.RoomRefused>().Single();
+        Assert.That(refused.Error.Message, Does.StartWith("#secret is private. The invitation was not good").And.Not.Contain("ABCD"));
+    }
+
     [TestCase(ErrorCodes.Banned, 77)]
     [TestCase(ErrorCodes.BadNick, 77)]
     [TestCase(ErrorCodes.RegistrationClosed, 77)]

@@ -44,6 +44,15 @@ public sealed class ReducerTests
         Assert.That(_state.Nick, Is.EqualTo("alice2"));
     }
 
+    [TestCase(true, 2)]
+    [TestCase(false, 1)]
+    public void Online_WithADeviceOfSomebodyElse_SaysSo_WhereANickWasAskedFor(bool isChosen, int lines)
+    {
+        var online = new LinkEvent.Online(SessionHarness.Welcome(1, "alice") with { Registered = true }, false, "root", IsChosen: isChosen);
+
+        Assert.That(Apply(online), Has.Count.EqualTo(lines).And.Exactly(lines - 1).Contains("belongs to alice here, so you are not root"));
+    }
+
     [Test]
     public void Online_Again_SaysOnceThatTheNickIsAnother()
     {
