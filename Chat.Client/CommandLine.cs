@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using Chat.Client.Connection;
 using Chat.Client.State;
@@ -50,6 +51,13 @@ internal static class CommandLine
             return ExitCode.Done;
         }
 
+        if (UnknownOption(result) is { } unknown)
+        {
+            var known = result.CommandResult.Command.Options.Concat(root.Options).Select(static option => option.Name);
+            var meant = Spelling.Nearest(unknown, known) is { } near ? $" Did you mean {near}?" : "";
+            return await RefuseAsync(errors, $"There is no option {unknown}.{meant}");
+        }
+
         if (result.Errors.Count > 0)
         {
             return await RefuseAsync(errors, result.Errors[0].Message);
@@ -58,11 +66,6 @@ internal static class CommandLine
         if (result.CommandResult.Command == trusting.Command)
         {
             return trusting.Read(result, result.GetValue(data), out var unfit) is { } asked ? await trust(asked) : await RefuseAsync(errors, unfit);
-        }
-
-        if (result.GetValue(server) is ['-', ..] option)
-        {
-            return await RefuseAsync(errors, $"There is no option {option}.");
         }
 
         if (!ServerAddress.TryParse(result.GetValue(server)!, out var address, out var wrong))
@@ -98,6 +101,13 @@ internal static class CommandLine
         return Contradiction(options, result.GetResult(server) is { Implicit: false }) is { } contradiction
             ? await RefuseAsync(errors, contradiction)
             : await run(options);
+    }
+
+    /// <summary>What looks like an option and is none: it is left over, or was taken for a server.</summary>
+    private static string? UnknownOption(ParseResult result)
+    {
+        var taken = result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(static argument => argument.Tokens).Select(static token => token.Value);
+        return taken.Concat(result.UnmatchedTokens).FirstOrDefault(static token => token.StartsWith('-'))?.Split('=')[0];
     }
 
     /// <summary>What is wrong about options that are right each for itself.</summary>

@@ -34,7 +34,7 @@ internal static class HelpText
               --guest       shows no key of yours: the nick is free again when you leave
               --identity ID somebody else, with a key of its own; ID is a name for this machine only
               --color WHEN  auto, always or never; NO_COLOR and TERM=dumb are honoured
-              --plain       lines in, lines out (for now the only way, and the way of pipes)
+              --plain       lines in, lines out: what it does anyway, and the way of pipes
               --plaintext   without encryption; servers take that from their own machine only
               --data DIR    where keys, yours and those of servers, unsent messages, the lines you type
                             and a copy of what was seen are kept (default $XDG_DATA_HOME/chat)

@@ -57,7 +57,7 @@ internal sealed class CommandTable
         var least = (typed.Length <= 3 ? 1 : 2) + 1;
         foreach (var name in _byName.Keys.Order(StringComparer.Ordinal))
         {
-            var distance = typed.Length >= 2 && name.StartsWith(typed, StringComparison.Ordinal) ? 0 : Distance(typed, name);
+            var distance = typed.Length >= 2 && name.StartsWith(typed, StringComparison.Ordinal) ? 0 : Spelling.Distance(typed, name);
             if (name.Length > 1 && distance < least)
             {
                 least = distance;
@@ -66,30 +66,5 @@ internal sealed class CommandTable
         }
 
         return nearest;
-    }
-
-    /// <summary>How many letters are wrong, missing, too many, or swapped with the next (optimal string alignment).</summary>
-    private static int Distance(string a, string b)
-    {
-        var before = new int[b.Length + 1];
-        var last = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var row = new int[b.Length + 1];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
-                row[j] = Math.Min(Math.Min(last[j] + 1, row[j - 1] + 1), last[j - 1] + cost);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    row[j] = Math.Min(row[j], before[j - 2] + 1);
-                }
-            }
-
-            (before, last) = (last, row);
-        }
-
-        return last[b.Length];
     }
 }

@@ -81,9 +81,10 @@ internal sealed class DeviceCommands
         var times = new EventLines(chat.Time.LocalTimeZone);
         var lines = devices.Select((device, i) => DisplayText.Format(
             $"{i + 1}. {KeyOf(device)} {device.Label}, since {times.Local(device.Added):yyyy-MM-dd}, {(device.Current ? DisplayText.Literal("this one") : DisplayText.Format($"seen {times.Local(device.Seen):yyyy-MM-dd HH:mm}"))}"));
-        chat.Show(devices.Count == 0
-            ? ChatLine.Answer($"You have no device here: you are a guest.")
-            : ChatLine.Of(LineKind.Answer, [.. lines]));
+        foreach (var line in devices.Count == 0 ? [DisplayText.Literal("You have no device here: you are a guest.")] : lines)
+        {
+            chat.Show(ChatLine.Of(LineKind.Answer, line));
+        }
     }
 
     private async Task UnlinkAsync(IChat chat, string which)

@@ -7,6 +7,10 @@ internal sealed class HelpCommands(CommandTable table)
 {
     private const int TitleCells = 10;
     private const int PageCells = 78;
+
+    /// <summary>Where what comes of an example begins, unless one is longer.</summary>
+    private const int LeastColumn = 24;
+    private const int Gap = 2;
     private const string TextTopic = "text";
     private const string KeysTopic = "keys";
 
@@ -89,9 +93,10 @@ internal sealed class HelpCommands(CommandTable table)
     private static IEnumerable<DisplayText> About(Command command)
     {
         yield return DisplayText.Literal($"{Call(command)}: {command.Summary}");
+        var column = command.Examples.Aggregate(LeastColumn, static (most, example) => Math.Max(most, example.Line.Length + Gap));
         foreach (var (line, meaning) in command.Examples)
         {
-            yield return DisplayText.Literal($"  {line,-24}{meaning}");
+            yield return DisplayText.Literal($"  {line.PadRight(column)}{meaning}");
         }
 
         if (command.Aliases.Count > 0)

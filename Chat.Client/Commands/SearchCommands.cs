@@ -119,8 +119,8 @@ internal sealed class SearchCommands
         {
             (0, true) => ChatLine.Status($"No {older}message{where} has that: {search.Words}"),
             (0, false) => ChatLine.Status($"Nothing found yet. /search looks further back for {search.Words}"),
-            (_, true) => ChatLine.Status($"{found}{where}; there are no older ones"),
-            (_, false) => ChatLine.Status($"{found}{where}; /search shows older ones"),
+            (_, true) => ChatLine.Status($"{found}{where} for {search.Words}; there are no older ones"),
+            (_, false) => ChatLine.Status($"{found}{where} for {search.Words}; /search shows older ones"),
         });
     }
 

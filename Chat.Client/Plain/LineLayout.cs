@@ -24,14 +24,30 @@ internal static class LineLayout
         for (var i = 0; i < line.Text.Count; i++)
         {
             var first = i == 0 ? head : DisplayText.Literal(new string(' ', indent));
-            var further = line.Kind == LineKind.Answer ? indent + LeadingSpaces(line.Text[i]) + 2 : indent;
+            var further = line.Kind == LineKind.Answer ? Column(line.Text[i], i == 0 ? headWidth : indent, indent, width) : indent;
             Wrap(rows, DisplayText.Format($"{first}{line.Text[i]}"), further, width);
         }
 
         return rows;
     }
 
-    private static int LeadingSpaces(DisplayText text) => Math.Min(text.Value.Length - text.Value.AsSpan().TrimStart(' ').Length, 8);
+    /// <summary>Where the rest of a row goes on: under its second column where it has one and there is room, or else a little to the right.</summary>
+    private static int Column(DisplayText text, int before, int indent, int? width)
+    {
+        var all = text.Value.AsSpan();
+        var start = all.Length - all.TrimStart(' ').Length;
+        if (all[start..].IndexOf("  ", StringComparison.Ordinal) is >= 0 and var gap)
+        {
+            var behind = all[(start + gap)..];
+            var column = before + CellWidth.Of(all[..(start + gap)]) + behind.Length - behind.TrimStart(' ').Length;
+            if (width - column >= LeastText)
+            {
+                return column;
+            }
+        }
+
+        return indent + Math.Min(start, 8) + 2;
+    }
 
     private static void Wrap(List<DisplayText> rows, DisplayText text, int indent, int? width)
     {

@@ -101,6 +101,19 @@ public sealed class CommandLineTests
         Assert.That(_output.ToString(), Is.Empty);
     }
 
+    [TestCase(new[] { "--nik", "bob" }, "There is no option --nik. Did you mean --nick?")]
+    [TestCase(new[] { "lan", "--plian" }, "There is no option --plian. Did you mean --plain?")]
+    [TestCase(new[] { "lan", "--plaintxt=x" }, "There is no option --plaintxt. Did you mean --plaintext?")]
+    [TestCase(new[] { "trust", "--lst" }, "There is no option --lst. Did you mean --list?")]
+    [TestCase(new[] { "lan", "--nonsense" }, "There is no option --nonsense.\n")]
+    public async Task AnUnknownOption_IsAnErrorWithTheNearest(string[] arguments, string expected)
+    {
+        var code = await CommandLine.RunAsync(arguments, _output, _errors, _ => Task.FromResult(ExitCode.Done), _ => Task.FromResult(ExitCode.Done));
+
+        Assert.That(code, Is.EqualTo(ExitCode.Usage));
+        Assert.That($"{_errors}", Does.Contain(expected));
+    }
+
     [TestCase("--help")]
     [TestCase("-h")]
     [TestCase("lan", "--nope", "--help")]

@@ -36,7 +36,7 @@ public sealed class DeviceCommandTests
         await _chat.RunAsync<DevicesFrame>("/devices", request => new DeviceListFrame(request.Id, [Laptop, Phone]));
         Assert.That(_chat.Shown(), Is.EqualTo([
             "1. SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA laptop␛, since 1970-01-01, this one",
-            "  2. SHA256://////////////////////////////////////////8 phone, since 1970-01-02, seen 1970-01-02 00:01"]));
+            "2. SHA256://////////////////////////////////////////8 phone, since 1970-01-02, seen 1970-01-02 00:01"]));
 
         var asked = await _chat.RunAsync<UnlinkFrame>("/devices unlink 2", request => new DoneFrame(request.Id));
 

@@ -26,9 +26,7 @@ public sealed class ModerationCommandTests
     [TestCase("/ban bob 7d spam and more", "#lobby", "ban", "bob", 604800, "spam and more")]
     [TestCase("/ban bob spam 7d", "#lobby", "ban", "bob", null, "spam 7d")]
     [TestCase("/ban --server bob 1h reason", null, "ban", "bob", 3600, "reason")]
-    [TestCase("/unban bob", "#lobby", "unban", "bob", null, null)]
     [TestCase("/mute bob 10m", "#lobby", "mute", "bob", 600, null)]
-    [TestCase("/unmute bob", "#lobby", "unmute", "bob", null, null)]
     [TestCase("/op bob", "#lobby", "moderator", "bob", null, null)]
     [TestCase("/deop bob", "#lobby", "member", "bob", null, null)]
     [TestCase("/owner bob", "#lobby", "owner", "bob", null, null)]
@@ -40,8 +38,8 @@ public sealed class ModerationCommandTests
     [TestCase("/ban bob #dev 5m hm", "#dev", "ban", "bob", 300, "hm")]
     [TestCase("/kick bob #dev noise", "#dev", "kick", "bob", null, "noise")]
     [TestCase("/ban bob --server 1h", null, "ban", "bob", 3600, null)]
-    [TestCase("/mute bob forever", "#lobby", "mute", "bob", null, null)]
     [TestCase("/unban #dev bob", "#dev", "unban", "bob", null, null)]
+    [TestCase("/mute bob forever", "#lobby", "mute", "bob", null, null)]
     [TestCase("/private", "#lobby", "private", null, null, null)]
     [TestCase("/public #dev", "#dev", "public", null, null, null)]
     public async Task AModerator_AsksForWhatWasTyped(string line, string? room, string action, string? nick, int? seconds, string? reason)
@@ -51,6 +49,25 @@ public sealed class ModerationCommandTests
         Assert.That(asked, Is.EqualTo(new ModerateFrame(asked.Id, room, action, nick, seconds, reason)));
         var isSeenInTheRoom = room == "#lobby" && action != "invite";
         Assert.That(_chat.Shown(), Has.Count.EqualTo(isSeenInTheRoom ? 0 : 1));
+    }
+
+    [TestCase("/unban bob", "unban", null, "-- #lobby: bob was not banned, so nothing has changed")]
+    [TestCase("/unmute bob", "unmute", null, "-- #lobby: bob was not muted, so nothing has changed")]
+    [TestCase("/unban bob", "unban", "unban bob 0", null)]
+    [TestCase("/unmute bob", "unmute", "unmute bob 0", null)]
+    public async Task Lifting_WhatIsNotThere_SaysSo(string line, string action, string? reported, string? expected)
+    {
+        var running = _chat.RunAsync(line);
+        var asked = await _chat.Connection.ReadAsync<ModerateFrame>();
+        await _chat.Connection.SendAsync(new DoneFrame(asked.Id));
+        var history = await _chat.Connection.ReadAsync<HistoryFrame>();
+        await _chat.Connection.SendAsync(new PageFrame(
+            history.Id, "#lobby", reported is null ? [] : [new PageEvent(1, 0, "alice", EventKind.Moderation, reported)], false, 1));
+        await running;
+
+        Assert.That((asked.Room, asked.Action, asked.Nick), Is.EqualTo(("#lobby", action, "bob")));
+        Assert.That(history.After, Is.Zero);
+        Assert.That(_chat.Shown(), Is.EqualTo(expected is null ? [] : new[] { expected }));
     }
 
     [Test]

@@ -45,14 +45,14 @@ public sealed class SearchCommandTests
             "1970-01-01 00:01 bob → alice: soup?",
             "1970-01-02 00:00 #lobby <bob> Soup␛[2J!",
             "                        second line",
-            "-- 3 messages; there are no older ones"]));
+            "-- 3 messages for soup; there are no older ones"]));
     }
 
     [Test]
     public async Task Search_WithoutWords_GoesOnToOlderOnes()
     {
         await _chat.RunAsync<SearchFrame>("/search #lobby soup", request => new HitsFrame(request.Id, Many(20, 100), "c1"));
-        Assert.That(_chat.Shown()[^1], Is.EqualTo("-- 20 messages in #lobby; /search shows older ones"));
+        Assert.That(_chat.Shown()[^1], Is.EqualTo("-- 20 messages in #lobby for soup; /search shows older ones"));
 
         var asked = await _chat.RunAsync<SearchFrame>("/search", request => new HitsFrame(request.Id, Many(1, 5)));
         Assert.That(asked, Is.EqualTo(new SearchFrame(asked.Id, "soup", "#lobby", "c1", 20)));

@@ -91,4 +91,14 @@ public sealed class LineLayoutTests
         Room = DisplayText.Of("#lobby"),
         Nick = DisplayText.Of("bob"),
     };
+
+    [Test]
+    public void Rows_OfAnAnswerInColumns_GoOnUnderTheSecond()
+    {
+        var line = ChatLine.Of(LineKind.Answer, DisplayText.Literal("/ban"), DisplayText.Literal("  /ban bob      keeps bob out for good, as far as he is known"));
+
+        Assert.That(LineLayout.Rows(line, 50).Select(row => row.Value), Is.EqualTo([
+            "/ban", "    /ban bob      keeps bob out for good, as far", "                  as he is known"]));
+        Assert.That(LineLayout.Rows(line, 30).Select(row => row.Value), Has.All.Length.LessThanOrEqualTo(30).And.Exactly(1).StartsWith("      "), "no room for columns");
+    }
 }
