@@ -56,7 +56,7 @@ public sealed class SearchCommandTests
 
         var asked = await _chat.RunAsync<SearchFrame>("/search", request => new HitsFrame(request.Id, Many(1, 5)));
         Assert.That(asked, Is.EqualTo(new SearchFrame(asked.Id, "soup", "#lobby", "c1", 20)));
-        Assert.That(_chat.Shown(), Is.EqualTo(["1970-01-01 00:00 #lobby <bob> soup 5", "-- 1 message in #lobby; there are no older ones"]));
+        Assert.That(_chat.Shown(), Is.EqualTo(["1970-01-01 00:00 #lobby <bob> soup 5", "-- 1 message in #lobby for soup; there are no older ones"]));
 
         await _chat.RunAsync("/search");
         Assert.That(_chat.Shown().Single(), Does.Contain("/search [#ROOM] WORDS"));
