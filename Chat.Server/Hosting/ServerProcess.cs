@@ -134,6 +134,11 @@ internal sealed class ServerProcess
             throw new InvalidOperationException("No certificate, and nobody knows why.");
         }
 
+        if (Materials.WarningOf(settings.Options.DataDirectory) is { } warning)
+        {
+            Complain([warning]);
+        }
+
         await using var log = LogPipeline.ToConsole(settings.Options.LogLevel, settings.Options.LogFormat);
         using var faults = new LastResort(log);
         if (materials.KeyMade)

@@ -94,6 +94,8 @@ internal sealed partial class Sequencer
         return nick is not null;
     }
 
+    private const string OperatorGreeting = "You are an operator of this server.";
+
     private WelcomeFrame Welcome(uint id, User user, Guid secret, long now)
     {
         var (rooms, more) = MineAfter(user, null, WelcomeBytes);
@@ -106,10 +108,15 @@ internal sealed partial class Sequencer
             secret,
             now,
             new WireLimits(Limits.MaxFrame, Limits.MaxText, Limits.MaxNick, Limits.MaxRoom),
-            _options.Motd,
+            GreetingOf(user),
             rooms,
             more);
     }
+
+    /// <summary>The message of the day. Who is an operator is told so in it, because nothing else tells him.</summary>
+    private string? GreetingOf(User user) => !user.IsOperator ? _options.Motd
+        : _options.Motd is { } motd ? $"{motd.TrimEnd('\n')}\n{OperatorGreeting}"
+        : OperatorGreeting;
 
     private void Exit(ExitCommand command, Group group)
     {

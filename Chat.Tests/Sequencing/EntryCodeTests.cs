@@ -175,6 +175,16 @@ internal sealed class EntryCodeTests
     }
 
     [Test]
+    public void Enter_OfAnOperator_TellsHimSo_AndNobodyElse()
+    {
+        var code = _bench.CodeFor(CodePurpose.Operator);
+        var made = _bench.Ask<WelcomeFrame>(_bench.EnterOf(_bench.Connect(), "ann", TurnBench.DeviceOf(1), code));
+        Assert.That(made.Motd, Does.EndWith("You are an operator of this server."), "he has just become one");
+        Assert.That(_bench.Ask<WelcomeFrame>(_bench.EnterOf(_bench.Connect(), "ann", TurnBench.DeviceOf(1))).Motd, Is.EqualTo(made.Motd));
+        Assert.That(_bench.Ask<WelcomeFrame>(_bench.EnterOf(_bench.Connect(), "ben", TurnBench.DeviceOf(2))).Motd, Is.Null);
+    }
+
+    [Test]
     public void Enter_OfManyNewUsersFromOneAddress_HasToWait()
     {
         _bench = new TurnBench(access: new AccessRules { RegistrationsPerAddress = 2 });
