@@ -19,6 +19,7 @@ internal static class Commands
             new LoadCommand().Make(),
             PeerCommands.Fanout(),
             PeerCommands.Limit(),
+            PeerCommands.Summary(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string> { [LoadCommand.Name] = LoadCommand.Examples });

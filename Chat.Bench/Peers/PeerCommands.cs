@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.ComponentModel;
+using System.Text.Json;
+using Chat.Bench.Measuring;
 using Chat.Bench.Peers.Dialects;
 using Chat.Bench.Peers.Fanout;
 using Chat.Bench.Peers.Limit;
+using Chat.Bench.Peers.Results;
 
 namespace Chat.Bench.Peers;
 
@@ -66,6 +69,20 @@ internal static class PeerCommands
             port,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Limit(parsed.GetValue(port), cancellation)));
+        return command;
+    }
+
+    public static Command Summary()
+    {
+        var lines = new Argument<FileInfo>("LINES") { Description = "Lines of JSON as fanout prints them, with server/shape/round as their tag." };
+        var results = new Argument<FileInfo>("RESULTS") { Description = "Where medians and ranges go, as JSON." };
+        var command = new Command("summary", "Makes medians and ranges of the rounds of a comparison, and prints them as tables. Chat.Bench/compare-peers.sh calls it.") { lines, results };
+        command.SetAction(parsed =>
+        {
+            var comparison = Results.Summary.Of(File.ReadLines(parsed.GetValue(lines)!.FullName), Machine.Describe());
+            File.WriteAllText(parsed.GetValue(results)!.FullName, JsonSerializer.Serialize(comparison, ComparisonJson.Default.Comparison) + "\n");
+            ComparisonTables.Print(comparison, Console.Out);
+        });
         return command;
     }
 

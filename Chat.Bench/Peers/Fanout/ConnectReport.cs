@@ -33,7 +33,7 @@ internal sealed record ConnectReport
 
     public required double GeneratorBusyPercent { get; init; }
 
-    /// <summary>The server's memory without and with the connections: with pages it shares counted by parts (PSS), and as a whole (RSS).</summary>
+    /// <summary>The server's memory with the connections less that before the first one, by their number; so what it needs once is spread over them. With pages it shares counted by parts (PSS), and below as a whole (RSS).</summary>
     public required double BytesPerConnection { get; init; }
 
     public required double ResidentBytesPerConnection { get; init; }

@@ -23,13 +23,14 @@ internal sealed class FanoutBench
     /// <summary>Returns 0 when all came in and stayed, and 1 otherwise.</summary>
     public int Run(CancellationToken cancellation)
     {
+        var memory = ProcessMemory.Of(_options.ServerPid);
         if (_options.Warm > 0)
         {
             WarmUp(cancellation);
         }
 
         using var crowd = Crowd(_options.Rooms, _options.Members, _options.Senders, "u");
-        _output.WriteLine(JsonSerializer.Serialize(Enter(crowd, cancellation), ReportJson.Default.ConnectReport));
+        _output.WriteLine(JsonSerializer.Serialize(Enter(crowd, memory, cancellation), ReportJson.Default.ConnectReport));
         if (!crowd.IsComplete)
         {
             return 1;
@@ -67,9 +68,11 @@ internal sealed class FanoutBench
         idle.Settle(Clock.Second / 2, Clock.Second);
     }
 
-    private ConnectReport Enter(Crowd crowd, CancellationToken cancellation)
+    /// <param name="crowd">Who.</param>
+    /// <param name="without">The server's memory before anybody came, those who warmed it up included: what it took for them counts as well.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    private ConnectReport Enter(Crowd crowd, ProcessMemory without, CancellationToken cancellation)
     {
-        var memory = ProcessMemory.Of(_options.ServerPid);
         var (server, self) = (ProcessTime.Of(_options.ServerPid), ProcessTime.OfSelf());
         var began = Clock.Now;
         crowd.Enter(_options.Port, _options.Entering, LongestEntry, cancellation);
@@ -93,9 +96,9 @@ internal sealed class FanoutBench
             ServerCpuUsPerConnect = Math.Round(all.Total * 1e6 / ready, 1),
             ServerBusyPercent = Math.Round(100 * serverEntry.Total / seconds, 1),
             GeneratorBusyPercent = Math.Round(100 * selfEntry.Total / seconds, 1),
-            BytesPerConnection = Math.Round((double)(with.Share - memory.Share) / ready),
-            ResidentBytesPerConnection = Math.Round((double)(with.Resident - memory.Resident) / ready),
-            ServerBytesBefore = memory.Share,
+            BytesPerConnection = Math.Round((double)(with.Share - without.Share) / ready),
+            ResidentBytesPerConnection = Math.Round((double)(with.Resident - without.Resident) / ready),
+            ServerBytesBefore = without.Share,
             ServerBytesAfter = with.Share,
             Error = crowd.FirstFailure,
         };
