@@ -20,6 +20,7 @@ internal static class Commands
             PeerCommands.Fanout(),
             PeerCommands.Limit(),
             PeerCommands.Summary(),
+            PeerCommands.Plot(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string> { [LoadCommand.Name] = LoadCommand.Examples });

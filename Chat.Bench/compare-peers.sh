@@ -197,11 +197,13 @@ shape() {
     esac
 }
 
-# fits SHAPE SERVER: whether the limit of open files allows it. The largest room is for the two whose cost is drawn against the number of members: on IRC everybody is told of everybody who comes in.
+# fits SHAPE SERVER: whether the limit of open files allows it, and whether it ends. On IRC everybody is told of everybody who comes in: 5,000 take ngircd longer than the generator waits, and the largest room is only for those
+# whose cost is drawn against the number of members.
 fits() {
     case $1 in
-        1x5000 | idle) (($(ulimit -Hn) >= 5200)) ;;
-        1x10000) (($(ulimit -Hn) >= 10200)) && [[ $2 == limit || $2 == chatd-memory ]] ;;
+        idle) (($(ulimit -Hn) >= 5700)) ;;
+        1x5000) (($(ulimit -Hn) >= 5200)) && [[ $2 != ngircd ]] ;;
+        1x10000) (($(ulimit -Hn) >= 10200)) && [[ $2 == limit || $2 == chatd-* ]] ;;
     esac
 }
 

@@ -5,6 +5,7 @@ using Chat.Bench.Measuring;
 using Chat.Bench.Peers.Dialects;
 using Chat.Bench.Peers.Fanout;
 using Chat.Bench.Peers.Limit;
+using Chat.Bench.Peers.Plots;
 using Chat.Bench.Peers.Results;
 
 namespace Chat.Bench.Peers;
@@ -82,6 +83,22 @@ internal static class PeerCommands
             var comparison = Results.Summary.Of(File.ReadLines(parsed.GetValue(lines)!.FullName), Machine.Describe());
             File.WriteAllText(parsed.GetValue(results)!.FullName, JsonSerializer.Serialize(comparison, ComparisonJson.Default.Comparison) + "\n");
             ComparisonTables.Print(comparison, Console.Out);
+        });
+        return command;
+    }
+
+    public static Command Plot()
+    {
+        var results = new Argument<FileInfo>("RESULTS") { Description = "A file that Chat.Bench/compare-peers.sh has written." };
+        var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "Where the drawings go, as SVG; those of before are replaced." };
+        var command = new Command("plot", "Draws the results of a comparison.") { results, folder };
+        command.SetAction(parsed =>
+        {
+            var comparison = JsonSerializer.Deserialize(File.ReadAllText(parsed.GetValue(results)!.FullName), ComparisonJson.Default.Comparison)!;
+            foreach (var path in PlotFiles.Write(comparison, parsed.GetValue(folder)!.FullName))
+            {
+                Console.WriteLine(path);
+            }
         });
         return command;
     }
