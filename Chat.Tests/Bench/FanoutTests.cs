@@ -25,33 +25,6 @@ public sealed class FanoutTests
     [Test]
     public void Stamp_OfAnotherText_IsNone() => Assert.That(Stamp.TryRead(new byte[Stamp.Size], out _), Is.False);
 
-    [Test]
-    public void Percentile_OfManySizes_IsWithinOnePercent()
-    {
-        var histogram = new Histogram();
-        for (var value = 1L; value <= 1_000_000; value++)
-        {
-            histogram.Add(value * 1000);
-        }
-
-        Assert.That(histogram.Percentile(50), Is.EqualTo(500_000_000).Within(1).Percent);
-        Assert.That(histogram.Percentile(99), Is.EqualTo(990_000_000).Within(1).Percent);
-        Assert.That(histogram.Percentile(100), Is.EqualTo(1_000_000_000).Within(1).Percent);
-    }
-
-    [Test]
-    public void Percentile_OfExtremes_Holds()
-    {
-        var histogram = new Histogram();
-        Assert.That(histogram.Percentile(50), Is.Zero);
-
-        histogram.Add(-5);
-        histogram.Add(long.MaxValue);
-
-        Assert.That(histogram.Percentile(50), Is.Zero);
-        Assert.That(histogram.Percentile(100), Is.EqualTo((double)long.MaxValue).Within(1).Percent);
-    }
-
     [TestCase("window=16,seconds=1.5,quiet", 1.5, 16, 0, true)]
     [TestCase("rate=50", 2, 0, 50, false)]
     public void Parse_Stage_IsRead(string text, double seconds, int window, double rate, bool isQuiet) =>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
+using Chat.Bench.Measuring;
 using Chat.Bench.Peers.Dialects;
 
 namespace Chat.Bench.Peers.Fanout;
@@ -58,10 +59,10 @@ internal sealed class Ledger
     public long Strays { get; private set; }
 
     /// <summary>From sending to each delivery, in ns.</summary>
-    public Histogram Latencies { get; } = new();
+    public Latencies Latencies { get; private set; } = new();
 
     /// <summary>From sending to the last delivery of a message, in ns.</summary>
-    public Histogram Completions { get; } = new();
+    public Latencies Completions { get; private set; } = new();
 
     /// <summary>Begins a stage.</summary>
     /// <param name="window">Messages of a room under way; 0 when whoever runs the stage sends them by the clock.</param>
@@ -69,8 +70,8 @@ internal sealed class Ledger
     {
         Sent = Delivered = Completed = Reads = Bytes = OutOfOrder = Strays = 0;
         UnderWay = 0;
-        Latencies.Clear();
-        Completions.Clear();
+        Latencies = new Latencies();
+        Completions = new Latencies();
         Array.Clear(_rooms);
         _first = _next;
         _window = window;
@@ -136,7 +137,7 @@ internal sealed class Ledger
         }
 
         Delivered++;
-        var latency = _now - stamp.Time;
+        var latency = Math.Max(0, _now - stamp.Time);
         Latencies.Add(latency);
         slot.Missing--;
         if (slot.Missing == 0)
