@@ -281,11 +281,15 @@ public sealed class LineChatTests
     private static async Task ShownAsync(LineChat chat, Func<bool> isShown)
     {
         using var patience = ScriptedServer.Patience;
-        while (!isShown())
+        for (var shown = false; !shown;)
         {
-            patience.Token.ThrowIfCancellationRequested();
-            await StepAsync(chat);
+            // Looked at in a step, since the loop draws on the terminal between them.
+            var looked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            chat.Post(() => looked.SetResult(isShown()));
+            shown = await looked.Task.WaitAsync(patience.Token);
         }
+
+        await StepAsync(chat);
     }
 
     /// <summary>A whole turn of the loop, with its refresh.</summary>
