@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Chat.Bench.Load;
+using Chat.Bench.Micro;
 using Chat.Bench.Peers;
 using Chat.Bench.Store;
 
@@ -21,9 +22,14 @@ internal static class Commands
             PeerCommands.Limit(),
             PeerCommands.Summary(),
             PeerCommands.Plot(),
+            MicroCommand.Make(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string> { [LoadCommand.Name] = LoadCommand.Examples });
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string>
+        {
+            [LoadCommand.Name] = LoadCommand.Examples,
+            [MicroCommand.Name] = MicroCommand.Examples,
+        });
         return root;
     }
 

@@ -6,7 +6,7 @@ namespace Chat.Bench;
 internal sealed class StopSignal : IDisposable
 {
     /// <summary>As shells report a program that was interrupted.</summary>
-    private const int Interrupted = 130;
+    public const int Interrupted = 130;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations;
