@@ -28,12 +28,12 @@ TEXT
 rounds=5 quick='' out=peers.json native='' build=yes only=() servers=()
 while (($# > 0)); do
     case $1 in
-        --rounds) rounds=$2; shift ;;
+        --rounds) rounds=${2?"$1 needs a number"}; shift ;;
         --quick) quick=yes rounds=1 ;;
-        --only) only+=("$2"); shift ;;
-        --servers) read -r -a servers <<<"$2"; shift ;;
-        --out) out=$2; shift ;;
-        --native) native=$2; shift ;;
+        --only) only+=("${2?"$1 needs a shape"}"); shift ;;
+        --servers) read -r -a servers <<<"${2?"$1 needs names"}"; shift ;;
+        --out) out=${2?"$1 needs a file"}; shift ;;
+        --native) native=${2?"$1 needs a file"}; shift ;;
         --no-build) build='' ;;
         --help) usage; exit 0 ;;
         *) usage >&2; exit 2 ;;
@@ -80,7 +80,10 @@ stop() {
 finish() {
     local status=$?
     trap - EXIT
-    [[ ! $generator ]] || kill "$generator" 2>/dev/null
+    if [[ $generator ]]; then
+        kill "$generator" 2>/dev/null
+        wait "$generator" 2>/dev/null
+    fi
     stop
     rm -rf "$work"
     exit "$status"
@@ -221,7 +224,7 @@ run() {
         return
     fi
     # shellcheck disable=SC2086 # these are words
-    timeout 300 taskset -c "$generator_core" dotnet "$bench" fanout --protocol "$(protocol "$1")" --port "$port" --server-pid "$server" --tag "$1/$2/$3" \
+    timeout --kill-after=10 300 taskset -c "$generator_core" dotnet "$bench" fanout --protocol "$(protocol "$1")" --port "$port" --server-pid "$server" --tag "$1/$2/$3" \
         --entering "$entering" $arguments \
         >"$work/run.jsonl" 2>"$work/run.log" &
     generator=$!

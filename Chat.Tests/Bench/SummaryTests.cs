@@ -56,7 +56,7 @@ public sealed class SummaryTests
 
         ComparisonTables.Print(Whole(), text);
 
-        Assert.That(text.ToString(), Does.Contain("### 1 × 10, window 16").And.Contain("### Coming in: idle, 1000 connections").And.Contain("| chatd-memory | 2 "));
+        Assert.That(text.ToString(), Does.Contain("### 1 × 10, window 16").And.Contain("### Coming in: 1000 connections").And.Contain("| chatd-memory | 2 "));
     }
 
     [Test]

@@ -36,6 +36,7 @@ internal sealed class StageRun
             (double)(Clock.Now - began) / Clock.Second,
             ProcessTime.Of(_options.ServerPid) - server,
             ProcessTime.OfSelf() - self);
+        _ledger.End();
         _crowd.Settle(Clock.Second / 10, 2 * Clock.Second);
         return report;
     }
@@ -47,13 +48,14 @@ internal sealed class StageRun
         var (seen, seenAt) = (0L, began);
         for (var now = began; ; now = Clock.Now)
         {
-            if (now >= end || cancellation.IsCancellationRequested)
+            if (now >= end)
             {
                 _ledger.End();
-                if (_ledger.UnderWay == 0)
-                {
-                    return now;
-                }
+            }
+
+            if (cancellation.IsCancellationRequested || (now >= end && _ledger.UnderWay == 0))
+            {
+                return now;
             }
 
             if (HasStalled(now, ref seen, ref seenAt))

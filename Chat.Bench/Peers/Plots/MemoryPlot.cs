@@ -10,13 +10,14 @@ internal static class MemoryPlot
 
     public static SvgDrawing? Draw(Comparison comparison)
     {
-        var bars = comparison.Entries.Where(static entry => entry.Shape == "idle").Select(static entry => new Bar(entry.Server, entry.BytesPerConnection)).ToArray();
+        var entries = comparison.Entries.Where(static entry => entry.Shape == Summary.Idle).ToArray();
+        var bars = entries.Select(static entry => new Bar(entry.Server, entry.BytesPerConnection)).ToArray();
         if (bars.Length == 0)
         {
             return null;
         }
 
-        var connections = comparison.Entries.Where(static entry => entry.Shape == "idle").Max(static entry => entry.Connections);
+        var connections = entries.Max(static entry => entry.Connections);
         var drawing = new SvgDrawing(Width, Top + BarPanel.HeightWithAxis(bars.Length), "Memory of a connection");
         Legend.Draw(drawing, 20, 56, bars.Select(static bar => bar.Server));
         var scale = Scale.For(bars.Max(static bar => bar.Value.Most), 5);

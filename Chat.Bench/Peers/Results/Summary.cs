@@ -9,6 +9,9 @@ internal static class Summary
     /// <summary>The server that the others are compared with.</summary>
     public const string Limit = "limit";
 
+    /// <summary>The shape in which nobody talks, and coming in and being there is what counts.</summary>
+    public const string Idle = "idle";
+
     /// <exception cref="FormatException">A line is none of a run.</exception>
     public static Comparison Of(IEnumerable<string> lines, string machine)
     {
