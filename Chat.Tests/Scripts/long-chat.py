@@ -27,6 +27,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 # The prompt of a client that is connected.
 CONNECTED = r"^\[#lobby(?!, (offline|connecting))"
 
+# The same with nothing typed and nothing on its way; where there is more unread is said after it.
+SETTLED = r"^\[#lobby\] ?(\([^)\n]*\))? *$"
+
 
 class Terminal:
     """A pane of a tmux server of our own."""
@@ -177,7 +180,7 @@ def talk(given, draw, folder, tmux):
         person.process.terminal.resize(100, 30)
         person.say(draw)
     for person in people:
-        person.process.terminal.wait(r"^\[#lobby[^\n]*\] *$")
+        person.process.terminal.wait(SETTLED)
     time.sleep(3)
     faults = look(people, given, folder)
     print(", ".join(f"{count} x {deed}" for deed, count in sorted(counts.items())), file=sys.stderr)
