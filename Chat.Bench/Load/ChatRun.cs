@@ -73,6 +73,7 @@ internal sealed class ChatRun
             Deliveries = after.Deliveries - before.Deliveries,
             Posts = after.Posts - before.Posts,
             ServerCpu = after.Cpu - before.Cpu,
+            OwnCpu = after.OwnCpu - before.OwnCpu,
             ServerMemory = ServerFigures.Read(_scene.Server)?.Memory,
             Latencies = _meter.ReadLatencies(),
         };

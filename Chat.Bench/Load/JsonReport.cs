@@ -24,6 +24,7 @@ internal static class JsonReport
         WriteNumber(json, "loginsPerSecond", result.LoginsPerSecond);
         WriteLatencies(json, "latencyMicroseconds", result.Latencies);
         WriteNumber(json, "serverCpuSeconds", result.ServerCpu?.TotalSeconds);
+        json.WriteNumber("generatorCpuSeconds", result.OwnCpu.TotalSeconds);
         WriteNumber(json, "serverCpuMicrosecondsPerDelivery", result.CpuPerDelivery);
         WriteNumber(json, "serverMemoryBytes", result.ServerMemory);
         WriteNumber(json, "memoryBytesPerConnection", result.BytesPerConnection);

@@ -20,6 +20,9 @@ internal sealed record LoadResult
     /// <summary>Processor time of the server in that time.</summary>
     public TimeSpan? ServerCpu { get; init; }
 
+    /// <summary>Processor time of the generator in that time: as busy as its threads are many, it has measured itself.</summary>
+    public TimeSpan OwnCpu { get; init; }
+
     /// <summary>Bytes of memory of the server at the end.</summary>
     public long? ServerMemory { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed class LoginRun
             Logins = after.Logins - before.Logins,
             Latencies = _meter.ReadLatencies(),
             ServerCpu = after.Cpu - before.Cpu,
+            OwnCpu = after.OwnCpu - before.OwnCpu,
             ServerMemory = ServerFigures.Read(_scene.Server)?.Memory,
             Failure = _scene.Venue.Failure,
             WasInterrupted = cancellation.IsCancellationRequested,

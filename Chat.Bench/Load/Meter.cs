@@ -21,7 +21,8 @@ internal sealed class Meter
         _tallies.Sum(static tally => tally.Deliveries),
         _tallies.Sum(static tally => tally.Posts),
         _tallies.Sum(static tally => tally.Logins),
-        ServerFigures.Read(_server)?.Cpu);
+        ServerFigures.Read(_server)?.Cpu,
+        Environment.CpuUsage.TotalTime);
 
     public Latencies ReadLatencies()
     {
@@ -44,5 +45,5 @@ internal sealed class Meter
         : string.Empty;
 
     /// <summary>What was counted up to a moment.</summary>
-    internal readonly record struct Reading(long At, long Deliveries, long Posts, long Logins, TimeSpan? Cpu);
+    internal readonly record struct Reading(long At, long Deliveries, long Posts, long Logins, TimeSpan? Cpu, TimeSpan OwnCpu);
 }

@@ -104,6 +104,11 @@ internal static class Report
             yield return ("processors the server kept busy", (used / result.Time).ToString("F2", CultureInfo.InvariantCulture));
         }
 
+        if (result.Time > TimeSpan.Zero)
+        {
+            yield return ("processors the generator kept busy", (result.OwnCpu / result.Time).ToString("F2", CultureInfo.InvariantCulture));
+        }
+
         if (result.ServerMemory is { } memory)
         {
             yield return ("memory of the server, MB", Number(memory / 1e6));
