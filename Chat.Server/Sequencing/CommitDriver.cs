@@ -40,6 +40,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     private readonly Throttle _refusals;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _run = Task.CompletedTask;
+    private Group? _undelivered;
     private long _committedGroups;
     private volatile bool _isBroken;
     private int _isOwned;
@@ -132,6 +133,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
                     await CommitAsync(group);
                     if (groups == GroupsInLine)
                     {
+                        Deliver();
                         _context.Scheduler.Schedule(this);
                         return;
                     }
@@ -172,6 +174,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         return group;
     }
 
+    /// <summary>Commits a group. It is delivered when there is nothing more to commit, or while the next one is committed.</summary>
     private async ValueTask CommitAsync(Group group)
     {
         var isRefused = false;
@@ -183,7 +186,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
                 break;
             }
 
-            var result = await _log.AppendAsync(batch);
+            var result = await AppendAsync(batch);
             if (result.Outcome == AppendOutcome.Committed)
             {
                 _sequencer.Committed(batch, result);
@@ -206,7 +209,37 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
             group = TakeBack(group, result);
         }
 
+        Deliver(); // Before one with nothing to store, which has not waited for anything.
         Settle(group);
+        _undelivered = group;
+        if (_context.Log.AppendsAtOnce || _incoming.IsEmpty)
+        {
+            Deliver();
+        }
+    }
+
+    /// <summary>Has the store take a batch: here, or, when there is a group to deliver meanwhile, on another thread.</summary>
+    private async ValueTask<AppendResult> AppendAsync(LogBatch batch)
+    {
+        if (_undelivered is null)
+        {
+            return await _log.AppendAsync(batch);
+        }
+
+        var append = new PendingAppend(_log, batch);
+        _context.Scheduler.Schedule(append);
+        Deliver();
+        return await append.Result;
+    }
+
+    /// <summary>Delivers the group that is committed and not delivered yet, if there is one.</summary>
+    private void Deliver()
+    {
+        if (_undelivered is { } group)
+        {
+            _undelivered = null;
+            _lanes.Deliver(_encoder.Encode(group.Outputs));
+        }
     }
 
     /// <summary>
@@ -258,10 +291,10 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         _ => throw new InvalidOperationException($"The store says {result.Outcome} and does not say of what."),
     };
 
-    private void Settle(Group group)
+    /// <summary>Ends a group that is committed, before another one is decided. All but its delivery, which looks at nothing that changes.</summary>
+    private static void Settle(Group group)
     {
         group.Close();
-        _lanes.Deliver(_encoder.Encode(group.Outputs));
         foreach (var continuation in group.Continuations)
         {
             continuation();
