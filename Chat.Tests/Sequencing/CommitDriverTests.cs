@@ -351,6 +351,25 @@ internal sealed class CommitDriverTests
     }
 
     [Test]
+    public async Task Kick_WithTwoGroupsInLine_DeliversTheFirstWhileTheSecondIsCommitted()
+    {
+        await using var bench = new DriverBench();
+        var ann = bench.Enter("ann", "#a");
+        var gate = bench.Log.HoldAppends(inline: true);
+        bench.Do(bench.Post(ann, "#a"));
+        bench.Do(bench.Post(ann, "#a"));
+
+        gate.Open();
+        gate = bench.Log.HoldAppends(inline: true);
+        bench.Scheduler.Run();
+        Assert.That(ann.New.OfType<EventFrame>().Select(e => e.Seq), Is.EqualTo(new[] { 1 }), "The second is not said before it is committed.");
+
+        gate.Open();
+        bench.Scheduler.Run();
+        Assert.That(ann.New.OfType<EventFrame>().Select(e => e.Seq), Is.EqualTo(new[] { 2 }));
+    }
+
+    [Test]
     public async Task Kick_FromManyThreads_GivesEveryCommandOneTurnInItsSessionsOrder()
     {
         const int Each = 2_000;
@@ -368,9 +387,7 @@ internal sealed class CommitDriverTests
                 bench.Driver.Kick();
             }
         })));
-        await bench.Driver.StopAsync();
-        bench.Scheduler.Run();
-        await bench.Driver.StopAsync();
+        await EndAsync(bench);
 
         Assert.That(bench.Faults, Is.Empty);
         foreach (var peer in peers)
@@ -430,5 +447,19 @@ internal sealed class CommitDriverTests
         public ValueTask<KeyedEvent?> FindKeyAsync(PostKey key, CancellationToken cancellation) => _inner.FindKeyAsync(key, cancellation);
 
         public ValueTask DisposeAsync() => _inner.DisposeAsync();
+    }
+
+    /// <summary>Lets the driver come to its end, which takes what it has scheduled.</summary>
+    private static async Task EndAsync(DriverBench bench)
+    {
+        var stopping = bench.Driver.StopAsync();
+        while (!stopping.IsCompleted)
+        {
+            bench.Scheduler.Run();
+            await Task.Yield();
+        }
+
+        await stopping;
+        bench.Scheduler.Run();
     }
 }
