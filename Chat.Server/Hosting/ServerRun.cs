@@ -54,6 +54,7 @@ internal sealed class ServerRun
         }
 
         await ready(server);
+        using var memory = new RushMemory(_time);
         var fault = await EndAsync(server, stop);
         if (fault is null)
         {

@@ -37,7 +37,7 @@ internal sealed class SessionRegistry
 
     public int Count => _sessions.Count;
 
-    public IEnumerable<Session> Sessions => _sessions.Values;
+    public IEnumerable<Session> Sessions => _sessions.Select(static entry => entry.Value);
 
     /// <summary>Takes a connection into its care and serves it. Returns at once.</summary>
     public void Accept(IConnection connection)
