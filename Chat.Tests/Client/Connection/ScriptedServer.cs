@@ -26,6 +26,9 @@ internal sealed class ScriptedServer : IDialer
     }
 
     /// <summary>The next connection that the link makes.</summary>
+    /// <summary>Whether somebody has connected who is not accepted yet.</summary>
+    public bool HasCaller => _accepted.Reader.TryPeek(out _);
+
     public async Task<ScriptedConnection> AcceptAsync() => await _accepted.Reader.ReadAsync(Patience.Token);
 
     /// <summary>The next connection, greeted.</summary>
