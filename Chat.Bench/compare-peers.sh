@@ -14,7 +14,7 @@ Chat.Bench/compare-peers.sh [--rounds N] [--quick] [--only SHAPE] [--servers "NA
   --rounds N         how often everything is measured, in turns (5)
   --quick            one round of short stages over two shapes, to see that all works
   --only SHAPE       this shape only: 1x10 1x100 1x1000 1x5000 1x10000 100x10 idle; may be given again
-  --servers "..."    these servers only: limit chatd-memory chatd-sqlite chatd-native inspircd ngircd redis nats
+  --servers "..."    these servers only: limit chatd-memory chatd-sqlite chatd-native chatd-native-sqlite inspircd ngircd redis nats
   --out FILE         where the results go (peers.json)
   --native CHATD     a native build of chatd, measured beside the other one
   --no-build         measure the Release builds that are there
@@ -139,7 +139,7 @@ protocol() {
 available() {
     case $1 in
         limit | chatd-memory | chatd-sqlite) true ;;
-        chatd-native) [[ $native ]] ;;
+        chatd-native*) [[ $native ]] ;;
         redis) command -v redis-server >/dev/null ;;
         nats) command -v nats-server >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
@@ -152,6 +152,7 @@ version() {
         chatd-memory) echo "this server, --store memory" ;;
         chatd-sqlite) echo "this server with its default store" ;;
         chatd-native) echo "this server, native build, --store memory" ;;
+        chatd-native-sqlite) echo "this server, native build with its default store" ;;
         redis) redis-server --version | sed -E 's/ (sha|malloc)=.*//' ;;
         nats) nats-server --version ;;
         inspircd) inspircd --version | head -n 1 ;;
@@ -167,6 +168,7 @@ start() {
         limit) set -- dotnet "$bench" limit --port "$port" ;;
         chatd-memory) set -- dotnet "$chatd" --store memory "${options[@]}" ;;
         chatd-sqlite) set -- dotnet "$chatd" "${options[@]}" ;;
+        chatd-native-sqlite) set -- "$native" "${options[@]}" ;;
         chatd-native) set -- "$native" --store memory "${options[@]}" ;;
         redis) set -- redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --maxclients 100000 --client-output-buffer-limit 'pubsub 0 0 0' --dir "$work" ;;
         nats) set -- nats-server --addr 127.0.0.1 --port "$port" ;;
@@ -236,7 +238,7 @@ run() {
 
 ulimit -Sn "$(ulimit -Hn)"
 configure
-((${#servers[@]} > 0)) || servers=(limit chatd-memory chatd-sqlite ${native:+chatd-native} inspircd ngircd redis nats)
+((${#servers[@]} > 0)) || servers=(limit chatd-memory chatd-sqlite ${native:+chatd-native chatd-native-sqlite} inspircd ngircd redis nats)
 there=()
 for name in "${servers[@]}"; do
     if available "$name"; then

@@ -35,6 +35,25 @@ public sealed class LogPipelineTests
     }
 
     [Test]
+    [CancelAfter(20_000)]
+    public void InBackground_WithAPlaceThatIsStuck_HoldsNobodyUp()
+    {
+        using var gate = new ManualResetEventSlim();
+        var place = new StuckSink(gate);
+        using (var log = LogPipeline.InBackground(LogPipeline.Configure(LogEventLevel.Verbose), to => to.Sink(place)))
+        {
+            for (var i = 0; i < 2 * LogPipeline.MaxWaiting; i++)
+            {
+                log.SessionStarted(i, "eve", "agent/1");
+            }
+
+            gate.Set();
+        }
+
+        Assert.That(place.Count, Is.InRange(LogPipeline.MaxWaiting, LogPipeline.MaxWaiting + 1), "What there was no place for is left out.");
+    }
+
+    [Test]
     public void AnyForm_OfAnOverlongText_IsCut([Values] bool json)
     {
         var lines = Logged(json ? LogFormat.Json : LogFormat.Text, log => log.PeerAtFault(7, "malformed", new string('x', 100_000)));
@@ -108,5 +127,17 @@ public sealed class LogPipelineTests
         public StringWriter Output { get; } = new();
 
         public void Emit(LogEvent logEvent) => formatter.Format(logEvent, Output);
+    }
+
+    /// <summary>Takes no line before it is let.</summary>
+    private sealed class StuckSink(ManualResetEventSlim gate) : ILogEventSink
+    {
+        public int Count { get; private set; }
+
+        public void Emit(LogEvent logEvent)
+        {
+            gate.Wait();
+            Count++;
+        }
     }
 }

@@ -195,6 +195,9 @@ def do(deed, person, people, server, draw):
         process.terminal.resize(draw.randint(40, 140), draw.randint(10, 50))
     elif deed == "crash":
         person.say(draw)
+
+        # What stands in the line may not have been entered yet, and is there again after a crash.
+        process.terminal.wait(re.escape(f"<{person.nick}> {person.said['#lobby'][-1].split(' ')[0]}"))
         process.signal(signal.SIGKILL)
         process.end()
         process.start()

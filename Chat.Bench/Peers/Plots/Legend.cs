@@ -13,6 +13,7 @@ internal static class Legend
         ["chatd-memory"] = ("chatd, memory", "#0969da"),
         ["chatd-sqlite"] = ("chatd, sqlite", "#0a3069"),
         ["chatd-native"] = ("chatd, native", "#54aeff"),
+        ["chatd-native-sqlite"] = ("chatd, native, sqlite", "#1b6ac9"),
     };
 
     public static string LabelOf(string server) => Ours.TryGetValue(server, out var its) ? its.Label : server;

@@ -89,6 +89,22 @@ public sealed class OutboxTests
     }
 
     [Test]
+    public void Add_OfWhatWasBegunInTheRoom_TakesItOutOfTheLineInTheSameStep()
+    {
+        var store = Begin();
+        var post = Post(1);
+        store.KeepDraft(post.Room, post.Text);
+        store.KeepDraft("#elsewhere", post.Text);
+
+        store.Add(post, bindsByName: false);
+
+        Assert.That((store.Draft(post.Room), store.Draft("#elsewhere")), Is.EqualTo(("", post.Text)));
+        store.KeepDraft(post.Room, "the next one");
+        store.Add(Post(2), bindsByName: false);
+        Assert.That(store.Draft(post.Room), Is.EqualTo("the next one"));
+    }
+
+    [Test]
     public void Begin_BesideAProgramThatRuns_LeavesItItsOwn()
     {
         var first = Begin();
