@@ -258,8 +258,10 @@ public sealed class LineChatTests
     private async Task<ScriptedConnection> ReconnectAsync()
     {
         // From then on no time passes: the client would give up waiting to be greeted.
+        using var patience = ScriptedServer.Patience;
         while (!_harness.Server.HasCaller)
         {
+            patience.Token.ThrowIfCancellationRequested();
             _harness.Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
         }
