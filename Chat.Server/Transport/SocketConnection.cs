@@ -54,14 +54,7 @@ internal sealed class SocketConnection : IConnection
     public async ValueTask<ConnectionRefusal?> OpenAsync()
     {
         var first = new byte[1];
-        int count;
-        do
-        {
-            await _socket.ReadableAsync();
-            count = TryReceive(first, isPeek: true);
-        }
-        while (count < 0);
-        return (count, first[0]) switch
+        return (await ReceiveAsync(first, isPeek: true), first[0]) switch
         {
             (0, _) => new ConnectionRefusal("closed before the first byte"),
             (_, TlsHandshake) => await SecureAsync(),
@@ -80,7 +73,7 @@ internal sealed class SocketConnection : IConnection
         }
 
         var count = TryReceive(buffer.Span);
-        return count >= 0 ? ValueTask.FromResult(count) : ReceiveAsync(buffer);
+        return count >= 0 ? ValueTask.FromResult(count) : ReceiveAsync(buffer, isPeek: false);
     }
 
     public int TrySend(ReadOnlySpan<byte> bytes)
@@ -149,13 +142,13 @@ internal sealed class SocketConnection : IConnection
         _socket.Dispose();
     }
 
-    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, bool isPeek)
     {
         int count;
         do
         {
             await _socket.ReadableAsync();
-            count = TryReceive(buffer.Span);
+            count = TryReceive(buffer.Span, isPeek);
         }
         while (count < 0);
         return count;
@@ -168,13 +161,9 @@ internal sealed class SocketConnection : IConnection
         {
             return _socket.TryReceive(buffer, isPeek);
         }
-        catch (SocketException gone)
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            throw new IOException("The connection is gone.", gone);
-        }
-        catch (ObjectDisposedException gone)
-        {
-            throw new IOException("The connection was closed.", gone);
+            throw Gone(gone);
         }
     }
 
@@ -186,15 +175,14 @@ internal sealed class SocketConnection : IConnection
         {
             return await tls.ReadAsync(buffer);
         }
-        catch (SocketException gone)
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            throw new IOException("The connection is gone.", gone);
-        }
-        catch (ObjectDisposedException gone)
-        {
-            throw new IOException("The connection was closed.", gone);
+            throw Gone(gone);
         }
     }
+
+    private static IOException Gone(Exception gone) =>
+        new(gone is ObjectDisposedException ? "The connection was closed." : "The connection is gone.", gone);
 
     private ConnectionRefusal? OpenClear()
     {
