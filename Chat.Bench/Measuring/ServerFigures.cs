@@ -7,10 +7,6 @@ namespace Chat.Bench.Measuring;
 /// <param name="Memory">Bytes that it has in memory.</param>
 internal readonly record struct ServerFigures(TimeSpan Cpu, long Memory)
 {
-    /// <summary>The kernel counts in hundredths of a second towards programs, whatever it counts in itself.</summary>
-    private const double TicksPerSecond = 100;
-
-    private const int UserTimeField = 11;
     private const long Kilobyte = 1024;
 
     /// <summary>Reads them; null when there is no such process, or no such files.</summary>
@@ -33,13 +29,10 @@ internal readonly record struct ServerFigures(TimeSpan Cpu, long Memory)
     /// <summary>Reads what proc(5) describes as <c>stat</c> and <c>status</c>; null for a process that has ended and still has a number.</summary>
     public static ServerFigures? Parse(string stat, IEnumerable<string> status)
     {
-        // The name of the program stands in brackets, and may have any in it itself.
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        var ticks = Number(fields[UserTimeField]) + Number(fields[UserTimeField + 1]);
         var resident = status.FirstOrDefault(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         return resident is null
             ? null
-            : new ServerFigures(TimeSpan.FromSeconds(ticks / TicksPerSecond), Number(resident.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]) * Kilobyte);
+            : new ServerFigures(TimeSpan.FromSeconds(ProcessTime.Parse(stat).Total), Number(resident.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]) * Kilobyte);
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

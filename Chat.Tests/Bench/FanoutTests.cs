@@ -1,6 +1,6 @@
+using Chat.Bench.Measuring;
 using Chat.Bench.Peers.Dialects;
 using Chat.Bench.Peers.Fanout;
-using Chat.Bench.Peers.Processes;
 using NUnit.Framework;
 
 namespace Chat.Tests.Bench;

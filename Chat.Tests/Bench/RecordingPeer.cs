@@ -1,6 +1,6 @@
 using System.Text;
 using Chat.Bench.Peers.Dialects;
-using Chat.Bench.Peers.Sockets;
+using Chat.Bench.Sockets;
 
 namespace Chat.Tests.Bench;
 

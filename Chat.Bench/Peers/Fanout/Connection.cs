@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using Chat.Bench.Peers.Dialects;
-using Chat.Bench.Peers.Sockets;
+using Chat.Bench.Sockets;
 
 namespace Chat.Bench.Peers.Fanout;
 

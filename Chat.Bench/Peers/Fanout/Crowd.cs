@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using Chat.Bench.Peers.Dialects;
-using Chat.Bench.Peers.Sockets;
+using Chat.Bench.Sockets;
 
 namespace Chat.Bench.Peers.Fanout;
 

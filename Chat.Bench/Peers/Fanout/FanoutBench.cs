@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
-using Chat.Bench.Peers.Processes;
+using Chat.Bench.Measuring;
 
 namespace Chat.Bench.Peers.Fanout;
 

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Chat.Bench.Peers.Processes;
+using Chat.Bench.Measuring;
 
 namespace Chat.Bench.Peers.Fanout;
 

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Chat.Bench.Peers.Sockets;
+using Chat.Bench.Sockets;
 
 namespace Chat.Bench.Peers.Limit;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using Chat.Bench.Peers.Dialects;
-using Chat.Bench.Peers.Sockets;
+using Chat.Bench.Sockets;
 
 namespace Chat.Bench.Peers.Limit;
 

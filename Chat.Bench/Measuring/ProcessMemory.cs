@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Chat.Bench.Peers.Processes;
+namespace Chat.Bench.Measuring;
 
 /// <summary>Memory of a process, in bytes. What the kernel holds for its sockets is not in it.</summary>
 /// <param name="Resident">All of its pages that are in memory (RSS).</param>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
-namespace Chat.Bench.Peers.Sockets;
+namespace Chat.Bench.Sockets;
 
 /// <summary>
 /// The calls of Linux that a loop over sockets is made of. Those that never wait leave out the runtime's transition, so that they cost what they cost in C; their error is read with
@@ -10,6 +10,13 @@ namespace Chat.Bench.Peers.Sockets;
 [SupportedOSPlatform("linux")]
 internal static partial class LibC
 {
+    /// <summary>struct timespec</summary>
+    public struct Timespec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+
     public const int Again = 11;
     public const int Interrupted = 4;
     public const int InProgress = 115;
@@ -31,6 +38,11 @@ internal static partial class LibC
     [LibraryImport(Library, EntryPoint = "epoll_wait")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int WaitEpoll(int epoll, ref byte items, int capacity, int milliseconds);
+
+    /// <summary>epoll_pwait2(2); not in every C library</summary>
+    [LibraryImport(Library, EntryPoint = "epoll_pwait2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int WaitEpollPrecisely(int epoll, ref byte items, int capacity, ref Timespec time, nint signals);
 
     /// <summary>socket(2)</summary>
     [LibraryImport(Library, EntryPoint = "socket")]

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
-namespace Chat.Bench.Peers.Sockets;
+namespace Chat.Bench.Sockets;
 
 /// <summary>TCP sockets on 127.0.0.1 that do not block, as plain descriptors.</summary>
 [SupportedOSPlatform("linux")]

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 
-namespace Chat.Bench.Peers.Sockets;
+namespace Chat.Bench.Sockets;
 
 /// <summary>What is still to be sent on one socket. A field, not to be copied.</summary>
 [SupportedOSPlatform("linux")]

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Chat.Bench.Peers.Sockets;
+namespace Chat.Bench.Sockets;
 
 /// <summary>
 /// The beginning of something that has not come to its end: what a connection keeps between two reads. All connections of a loop share one buffer to read into, and most keep nothing. A field, not to be copied.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Chat.Bench.Peers.Processes;
+namespace Chat.Bench.Measuring;
 
 /// <summary>CPU time that a process has taken, in seconds.</summary>
 /// <param name="User">In the program.</param>

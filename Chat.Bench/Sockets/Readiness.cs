@@ -1,4 +1,4 @@
-namespace Chat.Bench.Peers.Sockets;
+namespace Chat.Bench.Sockets;
 
 /// <summary>What epoll waits for and tells; the numbers are the system's.</summary>
 [Flags]
