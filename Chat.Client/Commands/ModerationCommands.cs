@@ -134,18 +134,17 @@ internal static class ModerationCommands
             return;
         }
 
-        var before = room is null ? null : chat.State.Find(room);
+        var where = room ?? "The whole server";
         switch (await chat.Link.AskAsync(id => new ModerateFrame(id, room, action, nick, seconds, reason)))
         {
-            case DoneFrame when action is "unban" or "unmute" && !await HasChangedAsync(chat, before, action):
-                var been = DisplayText.Literal(action == "unban" ? "banned" : "muted");
-                chat.Show(ChatLine.Status($"{room ?? "The whole server"}: {nick} was not {been}, so nothing has changed"));
-                break;
-
             // Everybody in a room is told what happened there; only what one does not see there is told here.
             case DoneFrame when room is null || room != chat.State.Current || action == Invite:
                 var done = ModerationWords.Of(action, nick ?? "", seconds ?? 0, reason);
-                chat.Show(ChatLine.Status($"{room ?? "The whole server"}: you {done ?? default}"));
+                chat.Show(ChatLine.Status($"{where}: you {done ?? default}"));
+                break;
+            case ErrorFrame { Code: ErrorCodes.NoSuchNick } when action is "unban" or "unmute":
+                var been = DisplayText.Literal(action == "unban" ? "banned" : "muted");
+                chat.Show(ChatLine.Error($"{where}: {nick} is not {been}, so nothing has changed"));
                 break;
             case ErrorFrame error:
                 chat.Refuse(error, nick ?? room ?? Judgement.Server);
@@ -153,18 +152,5 @@ internal static class ModerationCommands
             default:
                 break;
         }
-    }
-
-    /// <summary>Whether something was done: then it is reported in the room. Where that cannot be seen, it counts as done.</summary>
-    private static async Task<bool> HasChangedAsync(IChat chat, RoomView? before, string action)
-    {
-        if (before is null)
-        {
-            return true;
-        }
-
-        var answer = await chat.Link.AskAsync(id => new HistoryFrame(id, before.Name, null, Math.Max(before.Newest, before.Head), Limits.MaxPage));
-        return answer is not PageFrame { More: false } page
-            || page.Events.Any(happened => happened.Kind == EventKind.Moderation && happened.Text.StartsWith($"{action} ", StringComparison.Ordinal));
     }
 }

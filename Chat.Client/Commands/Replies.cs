@@ -14,7 +14,7 @@ internal static class Replies
         {
             ErrorCodes.NoSuchNick => "there is nobody of that nick",
             ErrorCodes.NoSuchRoom => "there is no such room",
-            ErrorCodes.NotMember => "you are not in that room",
+            ErrorCodes.NotMember when error.Field != "nick" => "you are not in that room",
             ErrorCodes.NickInUse => "that nick is in use",
             ErrorCodes.UnknownKind => "this server cannot do that",
             ErrorCodes.Forbidden when error.Message.Length == 0 => "you may not do that",

@@ -103,7 +103,7 @@ internal sealed partial class Sequencer
         return true;
     }
 
-    /// <summary>Unban and unmute. Somebody who is not restricted is left alone, and that is not an error.</summary>
+    /// <summary>Unban and unmute. Whether it is done; else it is answered why not.</summary>
     private bool Lift(ModerateCommand command, ChatRoom room, User actor, Group group)
     {
         if (!MayModerate(command, room, actor, Rank.Moderator, group) || !TryFindRestricted(command, room, group, out var target, out var restriction))
@@ -111,18 +111,14 @@ internal sealed partial class Sequencer
             return false;
         }
 
-        if (restriction is not null)
+        if (target is not null && !IsAbove(RankOf(actor, room), RankOf(target, room)))
         {
-            if (target is not null && !IsAbove(RankOf(actor, room), RankOf(target, room)))
-            {
-                RefuseRank(command, target, group);
-                return false;
-            }
-
-            Report(command, room, actor, target?.Nick.Text ?? restriction.Nick, group);
-            EndRestriction(room, restriction, actor, group);
+            RefuseRank(command, target, group);
+            return false;
         }
 
+        Report(command, room, actor, target?.Nick.Text ?? restriction.Nick, group);
+        EndRestriction(room, restriction, actor, group);
         return true;
     }
 
@@ -223,13 +219,12 @@ internal sealed partial class Sequencer
         return target is not null;
     }
 
-    /// <summary>Whose ban or mute is to be lifted: a nick that is known, or one that was when it began. Both results are null when that is not to be told apart from nobody.</summary>
-    private bool TryFindRestricted(ModerateCommand command, ChatRoom? room, Group group, out User? target, out Restriction? restriction)
+    /// <summary>The ban or mute to be lifted, or an answer that there is none; of somebody whose nick is known, or was when it began: then the user may be null.</summary>
+    private bool TryFindRestricted(ModerateCommand command, ChatRoom? room, Group group, out User? target, [NotNullWhen(true)] out Restriction? restriction)
     {
         var list = room?.Restrictions ?? _restrictions;
         var kind = command.Action == ModerationAction.Unban ? RestrictionKind.Ban : RestrictionKind.Mute;
-        var isKnown = _users.TryFind(command.Nick!.Key, out target);
-        restriction = target is null ? null : list.Of(kind, target.Id);
+        restriction = _users.TryFind(command.Nick!.Key, out target) ? list.Of(kind, target.Id) : null;
         if (restriction is null || restriction.IsOver(group.Now))
         {
             restriction = list.All.FirstOrDefault(other =>
@@ -237,13 +232,13 @@ internal sealed partial class Sequencer
             target = restriction is not null && _users.TryFind(restriction.User, out var held) ? held : null;
         }
 
-        if (restriction is null && !isKnown)
+        if (restriction is null)
         {
-            RefuseNick(command, command.Nick, group);
-            return false;
+            var (been, where) = (kind == RestrictionKind.Ban ? "banned" : "muted", room is null ? "on this server" : $"in {room.Name.Text}");
+            Refuse(command, group, ErrorCodes.NoSuchNick, $"{command.Nick.Text} is not {been} {where}.", "nick");
         }
 
-        return true;
+        return restriction is not null;
     }
 
     private IEnumerable<User> AbsentOf(ChatRoom room)

@@ -83,16 +83,12 @@ internal sealed partial class Sequencer
             return false;
         }
 
-        if (restriction is not null)
+        if (target is not null)
         {
-            if (target is not null)
-            {
-                ReportEverywhere(command, actor, target, group);
-            }
-
-            EndRestriction(null, restriction, actor, group);
+            ReportEverywhere(command, actor, target, group);
         }
 
+        EndRestriction(null, restriction, actor, group);
         return true;
     }
 

@@ -207,15 +207,27 @@ internal sealed class ModerationTests
         Assert.That(_bench.Ask<PostedFrame>(_bench.Post(_ann, "#a")), Is.Not.Null);
     }
 
-    [Test]
-    public void Unmute_OfOneWhoIsNotMuted_IsDoneAndNotReported()
+    [TestCase("unban", "ann", "ann is not banned in #a.")]
+    [TestCase("unban", "nobody", "nobody is not banned in #a.")]
+    [TestCase("unmute", "ann", "ann is not muted in #a.")]
+    public void Lift_OfWhatIsNotThere_IsNoSuchNickAndNotReported(string action, string nick, string message)
     {
-        var before = _bench.Newest("#a").Seq;
+        _bench.Do(_bench.Moderate(_max, "#a", action == "unban" ? "mute" : "ban", "ann"));
 
-        Assert.That(_bench.Ask<DoneFrame>(_bench.Moderate(_max, "#a", "unmute", "ann")), Is.Not.Null);
-        Assert.That(_bench.Fail(_bench.Moderate(_max, "#a", "unban", "nobody")), Is.EqualTo(ErrorCodes.NoSuchNick));
+        var refused = _bench.Ask<ErrorFrame>(_bench.Moderate(_max, "#a", action, nick));
 
-        Assert.That(_bench.Newest("#a").Seq, Is.EqualTo(before));
+        Assert.That((refused.Code, refused.Message, refused.Field), Is.EqualTo((ErrorCodes.NoSuchNick, message, "nick")));
+        Assert.That(_bench.Newest("#a").Text, Does.Not.StartWith(action));
+    }
+
+    [Test]
+    public void Lift_OfWhatHasRunOut_IsNoSuchNick()
+    {
+        _bench.Do(_bench.Moderate(_max, "#a", "ban", "ann", 1), _bench.Moderate(_max, "#a", "mute", "gus", 1));
+        _bench.Now += 1_000;
+
+        Assert.That(_bench.Fail(_bench.Moderate(_max, "#a", "unban", "ann")), Is.EqualTo(ErrorCodes.NoSuchNick));
+        Assert.That(_bench.Fail(_bench.Moderate(_max, "#a", "unmute", "gus")), Is.EqualTo(ErrorCodes.NoSuchNick));
     }
 
     [Test]

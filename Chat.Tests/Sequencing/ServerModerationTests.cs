@@ -135,6 +135,18 @@ internal sealed class ServerModerationTests
         Assert.That(_bench.Ask<PostedFrame>(_bench.Post(_ann, "#b")), Is.Not.Null);
     }
 
+    [TestCase("unban", "gus", "gus is not banned on this server.")]
+    [TestCase("unban", "nobody", "nobody is not banned on this server.")]
+    [TestCase("unmute", "ann", "ann is not muted on this server.")]
+    public void Lift_OfWhatIsNotThere_IsNoSuchNick(string action, string nick, string message)
+    {
+        _bench.Do(_bench.Moderate(_ann, "#a", action == "unban" ? "ban" : "mute", "gus"));
+
+        var refused = _bench.Ask<ErrorFrame>(_bench.Moderate(_op, null, action, nick));
+
+        Assert.That((refused.Code, refused.Message, refused.Field), Is.EqualTo((ErrorCodes.NoSuchNick, message, "nick")), "That of a room is another one.");
+    }
+
     [Test]
     public void Moderator_OnTheServer_IsAnOperator()
     {
