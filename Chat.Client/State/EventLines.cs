@@ -19,7 +19,8 @@ internal sealed class EventLines(TimeZoneInfo zone)
         var nick = state.Nick;
         var author = room.IsDirect ? AuthorOf(room, happened.Nick, state) : happened.Nick;
         var own = author == nick;
-        var to = !room.IsDirect ? null : own ? room.Name[1..] : author == room.Name[1..] ? nick : null;
+        var rights = room.Name.AsSpan(1).SequenceEqual(nick) && room.IsDirect ? ModerationWords.OfRights(happened, own) : null;
+        var to = !room.IsDirect || rights is not null ? null : own ? room.Name[1..] : author == room.Name[1..] ? nick : null;
         var isSaid = happened.Kind is EventKind.Text or EventKind.Action or EventKind.Notice;
         IReadOnlyList<string> mentions = own || !isSaid ? [] : Mention.Find(nick, happened.Text);
         var line = new ChatLine
@@ -37,7 +38,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
             Seq = happened.Seq,
             Mentions = [.. mentions.Select(static mention => DisplayText.Of(mention))],
             Quote = isSaid ? QuoteOf(room, happened) : default,
-            IsForUs = !own && IsNews(room, happened) && (room.IsDirect || mentions.Count > 0),
+            IsForUs = rights is not null || (!own && IsNews(room, happened) && (room.IsDirect || mentions.Count > 0)),
         };
         return happened.Kind switch
         {
@@ -45,7 +46,7 @@ internal sealed class EventLines(TimeZoneInfo zone)
             EventKind.Action => line with { Kind = LineKind.Action, Text = Said(line.Quote, happened) },
             EventKind.Notice => line with { Kind = LineKind.Notice, Text = Said(line.Quote, happened) },
             EventKind.Delete when happened.Ref == happened.Seq => line with { Text = [DisplayText.Literal("(deleted)")] },
-            _ => line with { Kind = LineKind.Event, Text = Remark(room, happened, own) },
+            _ => line with { Kind = LineKind.Event, Text = rights is { } told ? [told] : Remark(room, happened, own) },
         };
     }
 
@@ -61,9 +62,10 @@ internal sealed class EventLines(TimeZoneInfo zone)
             : told;
     }
 
-    /// <summary>Whether an event is something to read, and unread until then: what is said, and in a conversation an invitation.</summary>
+    /// <summary>Whether an event is something to read, and unread until then: what is said, and in a conversation an invitation and what became of one's rights.</summary>
     public static bool IsNews(RoomView room, in PageEvent happened) =>
-        happened.Kind is EventKind.Text or EventKind.Action or EventKind.Notice || (room.IsDirect && ModerationWords.InvitedTo(happened) is not null);
+        happened.Kind is EventKind.Text or EventKind.Action or EventKind.Notice
+        || (room.IsDirect && (ModerationWords.InvitedTo(happened) is not null || ModerationWords.OfRights(happened, false) is not null));
 
     /// <summary>What a room remembers of an event, for those that refer to it.</summary>
     public static RoomView Remember(RoomView room, in PageEvent happened) => happened switch

@@ -19,6 +19,28 @@ internal static class ModerationWords
     public static string? InvitedTo(in PageEvent happened) =>
         happened.Kind == EventKind.Moderation && happened.Text.Split(' ', 4) is ["invite", _, _, ['#', ..] room] && !room.Contains(' ') ? room : null;
 
+    /// <summary>
+    /// What became of one's rights on the whole server, as one's notebook tells it, in words that follow who says so; null when it is something else.
+    /// </summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="isOwn">It is told in one's own name: nobody here did it, but who runs the server.</param>
+    public static DisplayText? OfRights(in PageEvent happened, bool isOwn)
+    {
+        if (happened.Kind != EventKind.Moderation || happened.Text.Split(' ', 4) is not [("moderator" or "member") and var role, _, _, .. var rest])
+        {
+            return null;
+        }
+
+        var what = (role, isOwn) switch
+        {
+            ("moderator", true) => DisplayText.Literal("is an operator of this server now"),
+            ("moderator", false) => DisplayText.Literal("made you an operator of this server"),
+            (_, true) => DisplayText.Literal("is no operator of this server any more"),
+            (_, false) => DisplayText.Literal("took your rights as an operator of this server"),
+        };
+        return rest is [var reason] ? DisplayText.Format($"{what}: {reason}") : what;
+    }
+
     /// <summary>Of an action by its name; null when it is none that is known.</summary>
     /// <param name="action">As the protocol names it.</param>
     /// <param name="nick">Whom it is about; empty for nobody.</param>

@@ -107,7 +107,7 @@ internal static class PeopleCommands
             Examples =
             [
                 ("chatd operators", "who they are, and when they were last here"),
-                ("chatd operators add alice", "from now on, also where she is connected"),
+                ("chatd operators add alice", "from now on, also where she is connected, and she is told so"),
                 ("chatd operators link", "a link for somebody who has no account yet, or for yourself"),
             ],
             Options = [HostOption],

@@ -64,6 +64,10 @@ internal sealed partial class Sequencer
         if (code.Purpose == CodePurpose.Operator && !user.IsOperator)
         {
             SetOperator(user, true, null, group);
+            if (user.IsOnline)
+            {
+                TellOfRights(user, user, group); // On his other devices; this one is told by its Welcome.
+            }
         }
 
         if (code.Room is { } name && RoomName.TryParse(name, out var room) && _rooms.TryFind(room.Key, out var into))
@@ -87,13 +91,6 @@ internal sealed partial class Sequencer
         _rooms.Invite(room, user.Id);
         group.Journal.Add(() => _rooms.Uninvite(room, user.Id));
         group.Promise(new InvitationAdded(group.Now, room.Log, user.Id, by?.Id));
-    }
-
-    private static void SetOperator(User user, bool isOperator, User? by, Group group)
-    {
-        user.Account!.IsOperator = isOperator;
-        group.Journal.Add(() => user.Account.IsOperator = !isOperator);
-        group.Promise(new OperatorChanged(group.Now, user.Id, isOperator, by?.Id));
     }
 
     private void MakeLink(LinkCommand command, UserSession session, Group group)

@@ -90,6 +90,7 @@ internal sealed partial class Sequencer
         if (changes)
         {
             SetOperator(user, command.IsOperator, null, group);
+            TellOfRights(user, user, group);
         }
 
         Answer(command, changes, group);

@@ -243,6 +243,11 @@ internal sealed partial class Sequencer
     private DirectRoom Create(User user, User partner, Group group)
     {
         group.Journal.Add(_newConversations.Take(Party.Of(user), group.Now));
+        return Begin(user, partner, group);
+    }
+
+    private DirectRoom Begin(User user, User partner, Group group)
+    {
         var direct = new DirectRoom(new LogId(_options.NewId()), user, partner);
         _rooms.Add(direct);
         group.Journal.Add(() => _rooms.Remove(direct));

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Log;
+using Chat.Server.Log.SystemEvents;
 using Chat.Server.Rooms;
 using Chat.Server.Sequencing.Commands;
 using Chat.Server.Users;
@@ -110,9 +111,39 @@ internal sealed partial class Sequencer
         if (target.IsOperator != isOperator)
         {
             SetOperator(target, isOperator, actor, group);
+            TellOfRights(target, actor, group, command.Reason);
         }
 
         return true;
+    }
+
+    private static void SetOperator(User user, bool isOperator, User? by, Group group)
+    {
+        user.Account!.IsOperator = isOperator;
+        group.Journal.Add(() => user.Account.IsOperator = !isOperator);
+        group.Promise(new OperatorChanged(group.Now, user.Id, isOperator, by?.Id));
+    }
+
+    /// <summary>Tells somebody in his notebook whether he is an operator now: that reaches him at once wherever he is connected, and later where he is not.</summary>
+    /// <param name="user">Whose rights have changed.</param>
+    /// <param name="by">Who says so: whose doing it is, or he himself where nobody's on this server is.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="reason">Why; empty for none.</param>
+    private void TellOfRights(User user, User by, Group group, string reason = "")
+    {
+        if (!_rooms.TryFindDirect(user, user, out var notebook))
+        {
+            if (_rooms.ConversationCount >= RoomDirectory.MaxConversations)
+            {
+                return; // His next Welcome tells him.
+            }
+
+            notebook = Begin(user, user, group);
+        }
+
+        Unhide(notebook, group);
+        var text = $"{(user.IsOperator ? "moderator" : "member")} {user.Nick.Text} 0";
+        Append(notebook, by, EventKind.Moderation, reason.Length == 0 ? text : $"{text} {reason}", null, null, group);
     }
 
     /// <summary>Tells all rooms that somebody is in.</summary>

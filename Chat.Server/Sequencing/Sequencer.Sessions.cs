@@ -113,7 +113,7 @@ internal sealed partial class Sequencer
             more);
     }
 
-    /// <summary>The message of the day. Who is an operator is told so in it, because nothing else tells him.</summary>
+    /// <summary>The message of the day. Who is an operator is told so in it.</summary>
     private string? GreetingOf(User user) => !user.IsOperator ? _options.Motd
         : _options.Motd is { } motd ? $"{motd.TrimEnd('\n')}\n{OperatorGreeting}"
         : OperatorGreeting;

@@ -79,6 +79,7 @@ internal sealed class HouseTests
         var add = new ControlRequest { Verb = ControlVerb.AddOperator, Nick = "ALICE" };
 
         Assert.That(((await AskAsync(server, add)).IsChanged, (await AskAsync(server, add)).IsChanged), Is.EqualTo((true, false)));
+        Assert.That((await alice.EventsAsync("@alice", 1)).Single().Text, Is.EqualTo("moderator alice 0"), "She is told at once.");
         var list = await AskAsync(server, new ControlRequest { Verb = ControlVerb.Operators });
         Assert.That(list.Operators, Is.EqualTo(new[] { new OperatorEntry("alice", null) }));
         Assert.That((list.OperatorCount, list.HasOperatorCode), Is.EqualTo((1, false)));

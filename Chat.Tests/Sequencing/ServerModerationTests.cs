@@ -2,6 +2,8 @@ using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
+using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
 using Chat.Tests.Support;
 using NUnit.Framework;
 
@@ -158,6 +160,41 @@ internal sealed class ServerModerationTests
         Assert.That(_bench.Fail(_bench.Moderate(_ann, null, "kick", "op")), Is.EqualTo(ErrorCodes.Forbidden));
     }
 
+    [Test]
+    public void Operator_WhoBecomesOneOrIsOneNoMore_IsToldAtOnceOnAllHisDevices()
+    {
+        var phone = _bench.Register("ann");
+
+        var made = _bench.Do(_bench.Moderate(_op, null, "moderator", "ann", null, "welcome"));
+        var unmade = _bench.Do(new SetOperatorCommand(TurnBench.NickOf("ann"), false), new SetOperatorCommand(TurnBench.NickOf("ann"), false));
+
+        Assert.That(ToldIn(made, "@ann").Select(e => (e.Nick, e.Kind, e.Text)), Is.EqualTo(new[] { ("op", EventKind.Moderation, "moderator ann 0 welcome") }));
+        Assert.That(ToldIn(unmade, "@ann").Select(e => (e.Nick, e.Kind, e.Text)), Is.EqualTo(new[] { ("ann", EventKind.Moderation, "member ann 0") }));
+        Assert.That(SubscribersOf(made), Is.EquivalentTo(new[] { _ann.From, phone.From }));
+        Assert.That(_bench.Fail(_bench.Post(_ann, "@ann", "", EventKind.Delete, 1)), Is.EqualTo(ErrorCodes.NoSuchMessage), "It stays told.");
+    }
+
+    [Test]
+    public void Operator_WhoIsNotHereWhenHeIsOneNoMore_FindsItInHisNotebook()
+    {
+        _bench.Do(new SetOperatorCommand(TurnBench.NickOf("ann"), true), TurnBench.Exit(_ann), new SetOperatorCommand(TurnBench.NickOf("ann"), false));
+
+        var rooms = _bench.Register("ann").Welcome.Rooms;
+
+        Assert.That(rooms.Where(room => room.Room[0] == '@').Select(room => (room.Room, room.Head, room.Read)), Is.EqualTo(new[] { ("@ann", 2L, 0L) }));
+    }
+
+    [Test]
+    public void Operator_ByALinkThatAnotherDeviceOpens_IsToldOnThisOne()
+    {
+        var (code, second) = (_bench.CodeFor(CodePurpose.Operator), _bench.CodeFor(CodePurpose.Operator));
+        var enter = _bench.RegisterOf(_bench.Connect(), "ann") with { Code = EntryCode.HashOf(code) };
+
+        Assert.That(ToldIn(_bench.Do(enter), "@ann").Select(e => e.Text), Is.EqualTo(new[] { "moderator ann 0" }));
+        var alone = _bench.Do(_bench.RegisterOf(_bench.Connect(), "newcomer") with { Code = EntryCode.HashOf(second) });
+        Assert.That(ToldIn(alone, "@newcomer"), Is.Empty, "His Welcome says it.");
+    }
+
     [TestCase("kick")]
     [TestCase("ban")]
     [TestCase("mute")]
@@ -171,6 +208,12 @@ internal sealed class ServerModerationTests
 
         Assert.That(_bench.Fail(_bench.Moderate(_bench.Register("ann"), null, "kick", "op")), Is.EqualTo(ErrorCodes.Forbidden));
     }
+
+    private static IEnumerable<LogEvent> ToldIn(Chat.Server.Sequencing.Group group, string room) =>
+        group.Outputs.Where(output => output.Kind == InstructionKind.Events && output.Name == room).SelectMany(output => output.Events!);
+
+    private static IEnumerable<Subscriber> SubscribersOf(Chat.Server.Sequencing.Group group) =>
+        group.Outputs.Where(output => output.Kind == InstructionKind.Subscribe).Select(output => output.Subscriber!);
 
     private static Frame? Last(Chat.Server.Sequencing.Group group, Subscriber from) =>
         group.Outputs.Single(output => output.Kind == InstructionKind.Finish && ReferenceEquals(output.Subscriber, from)).Frame;

@@ -63,6 +63,27 @@ public sealed class ViewpointTests
         Assert.That(Prompt(), Is.EqualTo("[#lobby] (@bob:1!) "));
     }
 
+    [TestCase("op", "moderator alice 0", "00:00 @alice * op made you an operator of this server")]
+    [TestCase("op", "member alice 0 too loud", "00:00 @alice * op took your rights as an operator of this server: too loud")]
+    [TestCase("alice", "moderator alice 0", "00:00 @alice * alice is an operator of this server now")]
+    [TestCase("alice", "member alice 0", "00:00 @alice * alice is no operator of this server any more")]
+    public void Split_OfWhatBecomesOfOnesRights_IsShownAtOnceWhereverWeLook(string by, string text, string expected)
+    {
+        var shown = Apply(new LinkEvent.Arrived(new EventFrame("@alice", 1, 0, by, EventKind.Moderation, text)));
+
+        Assert.That(shown, Is.EqualTo([expected]));
+        Assert.That(Prompt(), Is.EqualTo(by == "alice" ? "[#lobby] " : "[#lobby] (@alice:1!) "));
+    }
+
+    [TestCase("#dev")]
+    [TestCase("@bob")]
+    public void Split_OfARoleInARoom_IsNotTakenForRightsOnTheServer(string room)
+    {
+        Apply(new LinkEvent.Arrived(new EventFrame(room, 1, 0, "bob", EventKind.Moderation, "moderator alice 0")));
+
+        Assert.That(Go(room)[^1], Does.EndWith("* bob made alice a moderator"));
+    }
+
     [Test]
     public void Enter_ShowsWhatHasWaited_WithAMarkWhereReadingStopped()
     {
