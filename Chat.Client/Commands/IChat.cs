@@ -33,7 +33,7 @@ internal interface IChat
     /// <exception cref="Store.StoreException">It cannot be kept.</exception>
     Task KeepIgnoredAsync(Nick nick, bool on);
 
-    /// <summary>Looks at a room from now on.</summary>
+    /// <summary>Looks at a room from now on that is asked for, or is open.</summary>
     /// <param name="room">The room, as the server spells it where that is known.</param>
     /// <param name="insteadOf">Only when this is what is looked at; null: whatever is.</param>
     void Select(string room, string? insteadOf = null);

@@ -69,11 +69,19 @@ internal static class RoomCommands
             return;
         }
 
-        // At once, so that what is typed next goes there; a refusal looks back at the room before.
+        // At once, so that what is typed next goes there; a refusal looks back at where one was.
+        var isUntold = room.StartsWith('@') && chat.State.Find(room) is null;
         chat.Select(room);
-        if (await chat.Link.JoinAsync(room) is JoinedFrame joined)
+        switch (await chat.Link.JoinAsync(room))
         {
-            chat.Select(joined.Room, insteadOf: room);
+            case JoinedFrame joined:
+                chat.Select(joined.Room, insteadOf: room);
+                break;
+            case ErrorFrame error when isUntold:
+                chat.Refuse(error, room);
+                break;
+            default:
+                break;
         }
     }
 

@@ -22,7 +22,9 @@ internal sealed partial class Session
             feed = NewFeed(room);
             if (!TryAdd(feed))
             {
-                return Task.FromResult<Frame>(new ErrorFrame(0, ErrorCodes.Unavailable, "too many rooms"));
+                var error = new ErrorFrame(0, ErrorCodes.Unavailable, "too many rooms");
+                _events.Enqueue(new LinkEvent.RoomRefused(room, error));
+                return Task.FromResult<Frame>(error);
             }
         }
         else if (feed.Stage != FeedStage.Leaving)

@@ -138,7 +138,7 @@ internal sealed partial class LineChat : IChat
     {
         if (insteadOf is null || _state.Current == insteadOf)
         {
-            Look(insteadOf is null ? _state.Select(room) : _state.Spell(room), isSame: insteadOf is not null);
+            Look(insteadOf is null ? _state.Ask(room) : _state.Spell(room), isSame: insteadOf is not null);
         }
     });
 

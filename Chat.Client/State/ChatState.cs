@@ -26,6 +26,9 @@ internal sealed record ChatState
     /// <summary>Where it went before, the latest last.</summary>
     public ImmutableList<string> Visited { get; init; } = [];
 
+    /// <summary>Rooms that were asked for and have not answered, by the name that was typed, and where we looked then; empty for nowhere.</summary>
+    public ImmutableDictionary<string, string> AskedFrom { get; init; } = ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+
     /// <summary>Whose coming or going was told last: the same is not told again for a conversation with them.</summary>
     public (string Nick, UserStatus Status) LastPresence { get; init; }
 
@@ -93,6 +96,44 @@ internal sealed record ChatState
         });
     }
 
+    /// <summary>Looks at a room that is asked for. One that refuses lets us look again where we do now: <see cref="Refuse"/>.</summary>
+    public ChatState Ask(string room) =>
+        (room == Current || Rooms.ContainsKey(room) ? this : this with { AskedFrom = AskedFrom.SetItem(room, Current ?? "") }).Select(room);
+
+    /// <summary>A room that was asked for is open, by this name.</summary>
+    public ChatState Open(string room)
+    {
+        var state = this;
+        foreach (var typed in AskedFrom.Keys.Where(name => Resolve(name) == room))
+        {
+            state = (state with { AskedFrom = state.AskedFrom.Remove(typed) }).Rename(typed, room);
+        }
+
+        return state;
+    }
+
+    /// <summary>A room that was asked for lets us not in: whoever looks at it still looks where he did when he asked, if that is to be looked at.</summary>
+    public ChatState Refuse(string room)
+    {
+        if (!AskedFrom.TryGetValue(room, out var from))
+        {
+            return Unselect(room);
+        }
+
+        var rest = (this with { AskedFrom = AskedFrom.Remove(room), Visited = Visited.Remove(room) }).Rename(room, from);
+        return Current != room ? rest
+            : !FollowsRoom || from.Length == 0 ? rest with { Current = null }
+            : rest.Rooms.ContainsKey(from) || rest.AskedFrom.ContainsKey(from) ? (rest with { Current = null }).Select(from)
+            : rest.Unselect(room);
+    }
+
+    /// <summary>A room goes by another name from now on, wherever it is noted where we looked.</summary>
+    public ChatState Rename(string old, string room) => old == room ? this : this with
+    {
+        Visited = [.. Visited.Contains(old) ? Visited.RemoveAll(name => name == room).Select(name => name == old ? room : name) : Visited],
+        AskedFrom = AskedFrom.SetItems(AskedFrom.Where(asked => asked.Value == old).Select(asked => KeyValuePair.Create(asked.Key, room))),
+    };
+
     /// <summary>Looks at the same room as before, by the server's name of it.</summary>
     public ChatState Spell(string room) => (this with { Current = null }).Select(room);
 
@@ -119,13 +160,15 @@ internal sealed record ChatState
 
         if (typed.StartsWith('@') && Chat.Protocol.Names.Nick.TryParse(typed[1..], out var nick))
         {
-            return Rooms.Keys.FirstOrDefault(name => name.StartsWith('@')
+            return Known().FirstOrDefault(name => name.StartsWith('@')
                 && Chat.Protocol.Names.Nick.TryParse(name[1..], out var other) && other.Matches(nick)) ?? typed;
         }
 
         return RoomName.TryParse(typed, out var room)
-            ? Rooms.Keys.FirstOrDefault(name => RoomName.TryParse(name, out var other) && other.Matches(room)) ?? typed
+            ? Known().FirstOrDefault(name => RoomName.TryParse(name, out var other) && other.Matches(room)) ?? typed
             : typed;
+
+        IEnumerable<string> Known() => Rooms.Keys.Concat(AskedFrom.Keys);
     }
 
     private static DisplayText FirstLine(string text)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Chat.Client.Connection;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
@@ -102,8 +101,8 @@ internal sealed partial class Reducer
                 Rooms = state.Rooms.Remove(old).SetItem(current, direct with { Name = current, Waiting = direct.Waiting.In(current) }),
                 Current = state.Current == old ? current : state.Current,
                 Sending = state.Sending.ConvertAll(line => line.Room == old ? line with { Room = current } : line),
-                Visited = state.Visited.RemoveAll(room => room == current).Select(room => room == old ? current : room).ToImmutableList(),
             };
+            state = state.Rename(old, current);
         }
 
         return new Reduction(state, isKnown ? Nothing

@@ -77,6 +77,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
             state = state.With(joined.Room, static room => room with { Recent = room.Recent.Clear(), Members = room.Members.Clear(), Newest = 0 });
         }
 
+        state = state.Open(joined.Room);
         if (state.Current is null ? state.FollowsRoom : state.Current != joined.Room && state.Resolve(state.Current) == joined.Room)
         {
             // Looked at under the name that was typed; or a person in no room, who sees where he is now.
@@ -113,8 +114,9 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
     {
         var isNews = !refused.Room.StartsWith('@') || state.Find(refused.Room) is not null;
         var line = ChatLine.Error($"{refused.Room}: {InWords(refused.Error)}");
-        var (closed, lines) = state.Find(refused.Room) is null ? Close(state, refused.Room, line) : ShutOut(state, refused.Room, line);
-        return new Reduction(closed, isNews ? lines : Nothing);
+        return state.Find(refused.Room) is null
+            ? new Reduction(state.Refuse(refused.Room), isNews ? [line] : Nothing)
+            : ShutOut(state, refused.Room, line);
     }
 
     private static Reduction OnClosed(ChatState state, LinkEvent.RoomClosed closed)

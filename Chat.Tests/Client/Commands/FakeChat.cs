@@ -92,7 +92,7 @@ internal sealed class FakeChat : IChat, IAsyncDisposable
     public Task KeepIgnoredAsync(Nick nick, bool on) => KeepFails is { } failure ? Task.FromException(failure) : Task.CompletedTask;
 
     public void Select(string room, string? insteadOf = null) =>
-        _state = insteadOf is null || _state.Current == insteadOf ? _state.Select(room) : _state;
+        _state = insteadOf is null ? _state.Ask(room) : _state.Current == insteadOf ? _state.Spell(room) : _state;
 
     public void Unselect(string room) => _state = _state.Unselect(room);
 

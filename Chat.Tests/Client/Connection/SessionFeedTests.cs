@@ -370,6 +370,9 @@ public sealed class SessionFeedTests
         }
 
         Assert.That(harness.Events().OfType<LinkEvent.Arrived>().Count(), Is.LessThan(Session.MaxRooms));
+        var answer = (ErrorFrame)harness.Session.Join("#more", TimeSpan.Zero).Result;
+        harness.Receive(new PingFrame(1));
+        Assert.That(harness.Events(), Is.EqualTo([new LinkEvent.RoomRefused("#more", answer)]), "Who asks for one more is told.");
     }
 
     [Test]

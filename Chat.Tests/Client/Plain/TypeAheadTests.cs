@@ -70,6 +70,98 @@ public sealed class TypeAheadTests
     }
 
     [Test]
+    public async Task ARoomThatRefuses_ToOneWhoIsInNone_LeavesHimThere()
+    {
+        await EnterAsync("#dev");
+        await _typing.Connection.SendAsync(new MembershipFrame("#dev", LobbyLog, false, "olga", "noise"));
+        await _typing.ToldAsync();
+        Assert.That(Terminal.Bottom, Is.EqualTo("[no room] "));
+
+        await _typing.PressAsync("/join #dev\r");
+        await RefuseAsync();
+
+        Assert.That(Terminal.Bottom, Is.EqualTo("[no room] "), "He has not asked for #lobby.");
+        Assert.That(Terminal.Above, Has.Some.Contains("!! #dev: closed"));
+    }
+
+    [Test]
+    public async Task ARoomThatRefuses_AfterALookElsewhere_LooksBackAtWhereItWasAskedFor()
+    {
+        await EnterAsync("#dev");
+        await _typing.PressAsync("\u001B2");
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] "));
+
+        await _typing.PressAsync("/join #secret\r\u001B1");
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#dev] "));
+        await _typing.PressAsync("\u001B/");
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#secret] "));
+        await RefuseAsync();
+
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] "));
+    }
+
+    [Test]
+    public async Task TwoRoomsThatRefuse_InAnyOrder_LookBackAtWhereTheFirstWasAskedFor([Values] bool isFirstFirst)
+    {
+        await EnterAsync("#dev");
+        await _typing.PressAsync("/join #one\r/join #two\r");
+        var joins = new[] { await _typing.Connection.ReadAsync<JoinFrame>(), await _typing.Connection.ReadAsync<JoinFrame>() };
+        foreach (var join in isFirstFirst ? joins : joins.Reverse())
+        {
+            await RefuseAsync(join);
+        }
+
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#dev] "));
+    }
+
+    [Test]
+    public async Task ARoomThatRefuses_LooksBackAtOneThatTheServerCallsOtherwise()
+    {
+        await _typing.PressAsync("/join #dev\r/join #secret\r");
+        var join = await _typing.Connection.ReadAsync<JoinFrame>();
+        await _typing.Connection.SendAsync(Joined(join.Id, "#Dev", 0));
+        await RefuseAsync();
+
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#Dev] "));
+        await _typing.Connection.SendAsync(Said("#Dev", 1, "hello"));
+        await _typing.ToldAsync();
+        Assert.That(Terminal.Above[^1], Does.EndWith("<bob> hello"), "it is the room looked at");
+    }
+
+    [Test]
+    public async Task ARoomThatRefuses_AskedForInTwoSpellings_IsLookedAtNoMore()
+    {
+        await _typing.PressAsync("/join #secret\r/join #SECRET\r");
+        await RefuseAsync();
+
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] "));
+    }
+
+    [Test]
+    public async Task ARoomThatRefuses_AfterTheRoomBeforeIsClosed_LooksAtTheOneBeforeThat()
+    {
+        await EnterAsync("#dev");
+        await _typing.PressAsync("/join #secret\r");
+        await _typing.Connection.SendAsync(new MembershipFrame("#dev", LobbyLog, false, "olga", null));
+        await RefuseAsync();
+
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] "));
+    }
+
+    [TestCase("/join @bob")]
+    [TestCase("/query bob")]
+    public async Task AConversationThatCannotBe_IsToldOnce_AndLooksBack(string line)
+    {
+        await _typing.PressAsync($"{line}\r");
+        var join = await _typing.Connection.ReadAsync<JoinFrame>();
+        await _typing.Connection.SendAsync(new ErrorFrame(join.Id, ErrorCodes.NoSuchNick, "Nobody here is called bob."));
+        await _typing.ToldAsync();
+
+        Assert.That(Terminal.Above.Where(row => row.StartsWith("!!", StringComparison.Ordinal)), Is.EqualTo(new[] { "!! @bob: there is nobody of that nick" }));
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] "));
+    }
+
+    [Test]
     public async Task ALine_RightAfterAPart_IsSaidInTheRoomBefore()
     {
         await _typing.PressAsync("/join #dev\r");
@@ -81,9 +173,17 @@ public sealed class TypeAheadTests
         Assert.That((await _typing.Connection.ReadAsync<PostFrame>()).Room, Is.EqualTo("#lobby"));
     }
 
-    private async Task RefuseAsync()
+    private async Task EnterAsync(string room)
     {
-        var join = await _typing.Connection.ReadAsync<JoinFrame>();
+        await _typing.PressAsync($"/join {room}\r");
+        await _typing.Connection.LetInAsync();
+        await _typing.ToldAsync();
+    }
+
+    private async Task RefuseAsync() => await RefuseAsync(await _typing.Connection.ReadAsync<JoinFrame>());
+
+    private async Task RefuseAsync(JoinFrame join)
+    {
         await _typing.Connection.SendAsync(new ErrorFrame(join.Id, ErrorCodes.Forbidden, "closed"));
         await _typing.ToldAsync();
     }
