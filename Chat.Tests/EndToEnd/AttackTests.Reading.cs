@@ -1,5 +1,6 @@
 using Chat.Protocol;
 using Chat.Protocol.Frames;
+using Chat.Server.Log.Memory;
 using Chat.Tests.Support;
 using NUnit.Framework;
 
@@ -80,6 +81,30 @@ public sealed partial class AttackTests
         await mallory.SendAsync(new TypeFrame("#hidden", true));
         await mallory.FenceAsync();
         Assert.That((await olga.FenceAsync()).OfType<TypingFrame>(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Request_AboutAPrivateRoom_AsksNoMoreOfTheStoreThanAboutNone()
+    {
+        var store = new FaultyLog(new MemoryEventLog());
+        await using var server = await RunningServer.StartAsync(log: store);
+        await using var olga = await WireClient.ConnectAsync(server.Endpoint, tls: true, secureWith: NewDevice().Show);
+        await olga.HelloAsync("olga");
+        var log = await MakePrivateAsync(olga);
+        await using var mallory = await WireClient.EnterAsync(server.Endpoint, "mallory");
+
+        foreach (var (what, request) in Probes)
+        {
+            Assert.That(await CostAsync(request, "#hidden"), Is.EqualTo(await CostAsync(request, "#absent")), $"{what}: how long an answer takes tells nothing");
+        }
+
+        async Task<(int Reads, int Finds)> CostAsync(Func<uint, string, Guid, Frame> request, string room)
+        {
+            var (reads, finds) = (store.Reads, store.Finds);
+            await mallory.FailAsync(id => request(id, room, log));
+            await mallory.FenceAsync();
+            return (store.Reads - reads, store.Finds - finds);
+        }
     }
 
     [Test]
@@ -226,10 +251,15 @@ public sealed partial class AttackTests
     private async Task<(WireClient Olga, Guid Log)> MakePrivateRoomAsync()
     {
         var olga = await EnterNewAsync("olga");
+        return (olga, await MakePrivateAsync(olga));
+    }
+
+    private static async Task<Guid> MakePrivateAsync(WireClient olga)
+    {
         var log = (await olga.JoinAsync("#hidden")).Log;
         await olga.PostAsync("#hidden", "secret", key: TheKey);
         await olga.PostAsync("#hidden", "a secret topic", EventKind.Topic);
         await ModerateAsync(olga, "#hidden", "private");
-        return (olga, log);
+        return log;
     }
 }

@@ -48,6 +48,12 @@ public sealed class FloodTests
         new WhoisFrame(4, "mallory"),
         new NickFrame(4, "mallory"),
         new BlockFrame(4, "mallory", false),
+        new LeaveFrame(4, "#elsewhere"),
+        new ReadFrame(4, "#lobby", 0),
+        new ModerateFrame(4, "#lobby", "kick", "mallory"),
+        new LinkFrame(4),
+        new DevicesFrame(4),
+        new UnlinkFrame(4, default),
     ];
 
     [TestCaseSource(nameof(BeforeWelcome))]
@@ -62,10 +68,20 @@ public sealed class FloodTests
     [Test]
     public void Read_StoreStallsUnderTyping_Stops() => Assert.That(Read(Greeting, new TypeFrame("#lobby", true), isStalled: true), Is.LessThan(Bound));
 
-    private static int Read(Frame[] greeting, Frame flood, bool isStalled = false)
+    [Test]
+    public void Read_StoreStalls_StopsAfterAsManyRequestsAsMayBeUnanswered()
+    {
+        var log = new FaultyLog(new MemoryEventLog());
+
+        Read(Greeting, new PostFrame(4, Guid.Empty, "#lobby", EventKind.Text, "hi"), isStalled: true, log);
+
+        Assert.That(log.Finds, Is.EqualTo(Limits.MaxUnanswered), "The Join is unanswered too, and one more post is looked at and waits.");
+    }
+
+    private static int Read(Frame[] greeting, Frame flood, bool isStalled = false, FaultyLog? store = null)
     {
         using var thread = new OneThread();
-        var log = new FaultyLog(new MemoryEventLog());
+        var log = store ?? new FaultyLog(new MemoryEventLog());
         if (isStalled)
         {
             log.HoldAppends();

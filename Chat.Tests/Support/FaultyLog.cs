@@ -17,6 +17,7 @@ internal sealed class FaultyLog : IEventLog
     private int _keepFailures;
     private int _opens;
     private int _reads;
+    private int _finds;
     private volatile Gate? _appending;
     private volatile Gate? _appended;
     private volatile Gate? _opening;
@@ -60,6 +61,9 @@ internal sealed class FaultyLog : IEventLog
 
     /// <summary>How many ranges were read or were to be.</summary>
     public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>How many events and keys were looked up or were to be.</summary>
+    public int Finds => Volatile.Read(ref _finds);
 
     /// <summary>What the next appends meet, one after the other. After them comes what <see cref="AlwaysAppend"/> says.</summary>
     public void NextAppends(params AppendFault[] faults)
@@ -177,6 +181,7 @@ internal sealed class FaultyLog : IEventLog
 
     public async ValueTask<EventOrigin?> FindAsync(LogId log, long seq, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _finds);
         await PassAsync(_finding, cancellation);
         ThrowIfTold(ref _findFailures, "The store cannot be read.");
         return await Inner.FindAsync(log, seq, cancellation);
@@ -184,6 +189,7 @@ internal sealed class FaultyLog : IEventLog
 
     public async ValueTask<KeyedEvent?> FindKeyAsync(PostKey key, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _finds);
         await PassAsync(_finding, cancellation);
         ThrowIfTold(ref _findFailures, "The store cannot be read.");
         return await Inner.FindKeyAsync(key, cancellation);

@@ -1,0 +1,104 @@
+using Chat.Protocol;
+using Chat.Protocol.Frames;
+using Chat.Server.Sessions;
+using Chat.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
+
+namespace Chat.Tests.EndToEnd;
+
+/// <summary>Who sends faster than he may: the server reads him slowly, and after a while of that refuses his posts.</summary>
+[TestFixture]
+public sealed class RateTests : EndToEndTests
+{
+    private const int Burst = 3;
+
+    private FakeTimeProvider _time = null!;
+    private WireClient _witness = null!;
+
+    [SetUp]
+    public async Task Enter() => _witness = await EnterAsync("witness");
+
+    [Test]
+    public async Task Posts_OverTheRate_AreSlowedForFiveSecondsAndThenRefused()
+    {
+        var client = await EnterAsync("client");
+        await client.JoinAsync("#lobby");
+        var posts = Enumerable.Range(0, 30).Select(i => new PostFrame((uint)(100 + i), Guid.NewGuid(), "#lobby", EventKind.Text, $"m{i}")).ToArray();
+        var start = _time.GetUtcNow();
+        await client.SendAsync([.. posts]);
+
+        var answers = await PassUntilAnsweredAsync(client, posts.Select(static post => post.Id));
+
+        var posted = answers.TakeWhile(static answer => answer is PostedFrame).Cast<PostedFrame>().ToArray();
+        var waited = posted.Select(answer => DateTimeOffset.FromUnixTimeMilliseconds(answer.Time) - start).ToArray();
+        Assert.That(waited.Take(Burst), Has.All.LessThan(TimeSpan.FromSeconds(1)), "at once after a pause");
+        Assert.That(waited.Skip(Burst), Is.Ordered.And.All.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(waited.Index().Where(static wait => wait.Index >= Burst), Has.All.Matches<(int Index, TimeSpan Item)>(static wait => wait.Item >= TimeSpan.FromSeconds(wait.Index - Burst + 1)));
+        Assert.That(posted, Has.Length.InRange(Burst + 4, Burst + 6), "one a second, for five seconds");
+        var refused = answers.Skip(posted.Length).Cast<ErrorFrame>().ToArray();
+        Assert.That(refused.Select(static error => (error.Code, error.RetryMs > 0)), Is.All.EqualTo((ErrorCodes.RateLimited, true)));
+
+        _time.Advance(TimeSpan.FromMilliseconds(refused[0].RetryMs!.Value));
+        var again = posts[posted.Length] with { Id = 200 };
+        await client.SendAsync(again);
+        Assert.That((await PassUntilAnsweredAsync(client, [200])).Single(), Is.InstanceOf<PostedFrame>());
+        Assert.That((await client.HistoryAsync("#lobby", 100)).Events.Select(static e => e.Text), Is.EqualTo(posts.Take(posted.Length + 1).Select(static post => post.Text)));
+    }
+
+    [Test]
+    public async Task Requests_OverTheRate_AreSlowedAndNeverRefused()
+    {
+        var client = await EnterAsync("client");
+        var start = _time.GetUtcNow();
+        await client.SendAsync([.. Enumerable.Range(100, 20).Select(static id => new AwayFrame((uint)id, $"{id}"))]);
+
+        var answers = await PassUntilAnsweredAsync(client, Enumerable.Range(100, 20).Select(static id => (uint)id));
+
+        Assert.That(answers, Has.All.InstanceOf<DoneFrame>());
+        Assert.That(_time.GetUtcNow() - start, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(20 - Burst)));
+    }
+
+    [Test]
+    public async Task OneWhoIsReadSlowly_IsNotTakenForDead()
+    {
+        var client = await EnterAsync("client");
+        await client.SendAsync([.. Enumerable.Range(100, 120).Select(static id => new AwayFrame((uint)id, $"{id}"))]);
+
+        // He has said it all within the first second, and says nothing for two minutes.
+        var answers = await PassUntilAnsweredAsync(client, Enumerable.Range(100, 120).Select(static id => (uint)id));
+
+        Assert.That(answers, Has.All.InstanceOf<DoneFrame>());
+        await client.FenceAsync();
+    }
+
+    private protected override Task<RunningServer> StartAsync()
+    {
+        _time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        return RunningServer.StartAsync(static options => options with { RateLimit = new RateLimit(1, Burst) }, _time);
+    }
+
+    /// <summary>Lets time pass, a little after each thing that somebody else who is here has been told, until everything is answered.</summary>
+    private async Task<List<Frame>> PassUntilAnsweredAsync(WireClient client, IEnumerable<uint> ids)
+    {
+        var answering = AnswersAsync();
+        while (!answering.IsCompleted)
+        {
+            await _witness.FenceAsync();
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        return await answering;
+
+        async Task<List<Frame>> AnswersAsync()
+        {
+            var answers = new List<Frame>();
+            foreach (var id in ids)
+            {
+                answers.Add(await client.AnswerAsync(id));
+            }
+
+            return answers;
+        }
+    }
+}
