@@ -89,7 +89,7 @@ internal sealed class MemoryEventLogTests : EventLogContract
     {
         await using var store = new MemoryEventLog(Small);
         var log = NewLog();
-        for (var i = 1; i <= 200; i++)
+        for (var i = 1; i <= 250; i++)
         {
             await AppendAsync(store, log, Said(i, new string('x', 500)));
         }
@@ -133,6 +133,38 @@ internal sealed class MemoryEventLogTests : EventLogContract
         Assert.That((await BoundsAsync(store))[quiet], Is.EqualTo(new LogBounds(quiet, 3, 2)));
     }
 
+    /// <summary>It was emptied twice before it was forgotten, and is there again when its second turn to be forgotten comes.</summary>
+    [Test]
+    public async Task AppendAsync_ToALogThatWasForgotten_KeepsWhatIsNew()
+    {
+        await using var store = new MemoryEventLog(450);
+        var (log, busy) = (NewLog(), NewLog());
+        var head = 0;
+        await AppendAsync(store, log, Said(1, "x"));
+        await FillAsync();
+        await AppendAsync(store, log, Said(2, "x"));
+        await FillAsync();
+        for (var i = 0; (await BoundsAsync(store)).ContainsKey(log); i++)
+        {
+            // Many at a time, but for the last ones.
+            var logs = Enumerable.Range(0, i == 0 ? MemoryEventLog.MaxEmptied - 10 : 1).Select(number => new LogId(new Guid(number, (short)i, 1, new byte[8])));
+            await store.AppendAsync([.. logs.Select(static other => new LogAppend(other, 0, [Said(1, "x")]))], CancellationToken.None);
+        }
+
+        await AppendAsync(store, log, Said(3, "x"));
+
+        Assert.That((await BoundsAsync(store)).GetValueOrDefault(log), Is.EqualTo(new LogBounds(log, 3, 3)));
+        Assert.That(await store.FindAsync(log, 3, CancellationToken.None), Is.Not.Null);
+
+        async Task FillAsync()
+        {
+            for (var i = 0; i < 6; i++)
+            {
+                await AppendAsync(store, busy, Said(++head, "x"));
+            }
+        }
+    }
+
     [Test]
     public async Task FindKeyAsync_OfAnEventThatFellOut_IsNullAndTheKeyIsFree()
     {
@@ -167,8 +199,8 @@ internal sealed class MemoryEventLogTests : EventLogContract
         await using var store = new MemoryEventLog(Small);
         var log = NewLog();
         await AppendAsync(store, log, Said(1, "one"));
-        await AppendAsync(store, log, Said(2, new string('x', (Small / 2) - 700)), Said(3, "1", EventKind.Edit, 1), Said(4, "2", EventKind.Edit, 1));
-        await AppendAsync(store, log, Said(5, "fills"));
+        await AppendAsync(store, log, Said(2, new string('x', Small - 700)), Said(3, "1", EventKind.Edit, 1), Said(4, "2", EventKind.Edit, 1));
+        await AppendAsync(store, log, Said(5, new string('x', 100)));
         Assert.That((await BoundsAsync(store))[log].First, Is.EqualTo(2));
 
         await AppendAsync(store, log, Said(6, "3", EventKind.Edit, 1));
@@ -207,6 +239,7 @@ internal sealed class MemoryEventLogTests : EventLogContract
     }
 
     [Test]
+    [NonParallelizable]
     public async Task HeldBytes_OfManyShortEvents_IsWhatTheyTake()
     {
         await using var store = new MemoryEventLog();
@@ -236,7 +269,7 @@ internal sealed class MemoryEventLogTests : EventLogContract
         {
             var page = await store.SearchAsync(Query("needle", before, 5, AnyBytes, (log, Count)), CancellationToken.None);
             Assert.That(page.Events, Is.Empty);
-            Assert.That(page.Next, Is.EqualTo(left - most + 1));
+            Assert.That(page.Next, Is.LessThan(before ?? long.MaxValue));
             before = page.Next;
         }
 

@@ -169,7 +169,7 @@ internal sealed class MentionTests
     [Test]
     public void Committed_WhenEventsAreGone_SpeaksOfThemNoMore()
     {
-        var bench = new TurnBench(log: new MemoryEventLog(8 * 1024));
+        var bench = new TurnBench(log: new MemoryEventLog(4 * 1024));
         var (ann, ben) = (bench.Enter("ann"), bench.Enter("ben"));
         bench.Do(bench.Join(ann, "#a"), bench.Join(ben, "#a"), bench.Join(ben, "#b"));
         bench.Do(bench.Post(ben, "#a", "@ann 1 " + new string('x', 1_000)));

@@ -41,7 +41,7 @@ internal sealed class TakenBackTests
     [Test]
     public void Kick_WhenAnAppendIsInDoubt_KnowsAfterwardsWhereTheOtherLogsBegin()
     {
-        Open(8 * 1024);
+        Open(4 * 1024);
         Do(_bench.Join(_alice, "#old"), _bench.Join(_alice, "#new"));
         Do(_bench.Post(_alice, "#old", new string('x', 1_000)), _bench.Post(_alice, "#old"));
         _log.NextAppends(AppendFault.DoubtAfter);

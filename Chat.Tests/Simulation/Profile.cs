@@ -86,7 +86,7 @@ internal sealed record Profile
         ServerShare = draw.Pick(30, 50, 70),
         BufferBytes = draw.Pick(200, 2_000, 20_000, 200_000),
         TextBytes = draw.Pick(10, 10, 60, 60, 1_000, 15_000),
-        Capacity = draw.Pick(1_000_000_000, 1_000_000_000, 1_000_000_000, 1_500, 8_000, 30_000),
+        Capacity = draw.Pick(1_000_000_000, 1_000_000_000, 1_000_000_000, 500, 2_500, 10_000),
         RecentBytes = draw.Pick(0, 500, 20_000, 8_000_000),
         StoreStalls = draw.Pick(0, 0.1, 0.6),
         CommitFails = draw.Pick(0, 0, 0.05, 0.2),

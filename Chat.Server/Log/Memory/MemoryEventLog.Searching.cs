@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Chat.Server.Log.Memory;
 
 /// <summary>Searching: messages are looked at one after the other, from the newest.</summary>
@@ -9,7 +11,7 @@ internal sealed partial class MemoryEventLog
     /// <summary>The same in characters of text.</summary>
     public const int MaxCharactersLookedAt = 2 * 1024 * 1024;
 
-    private const int CopiedAtOnce = 1_024;
+    private const int CopiedAtOnce = 256;
 
     public ValueTask<LogHits> SearchAsync(LogSearch search, CancellationToken cancellation)
     {
@@ -29,7 +31,7 @@ internal sealed partial class MemoryEventLog
 
                 if (new EventOrigin(logEvent.Author, logEvent.Kind).IsMessage && search.Query.IsMatch(logEvent.Text))
                 {
-                    bytes += TextBytes(logEvent);
+                    bytes += Encoding.UTF8.GetByteCount(logEvent.Text);
                     if (hits.Count == search.Limit || (hits.Count > 0 && bytes > search.MaxBytes))
                     {
                         return ValueTask.FromResult(new LogHits(hits, before));
@@ -67,11 +69,7 @@ internal sealed partial class MemoryEventLog
 
             while (copied.Count < CopiedAtOnce && newest.TryPeek(out var next, out var place))
             {
-                if (next.Log.TryGet(next.Seq, out var logEvent))
-                {
-                    copied.Add((-place, next.Log.Id, logEvent));
-                }
-
+                copied.Add((-place, next.Log.Id, next.Log.At(next.Seq)));
                 if (next.Seq > next.Log.First)
                 {
                     newest.DequeueEnqueue((next.Log, next.Seq - 1), -next.Log.PlaceOf(next.Seq - 1));

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Chat.Server.Log.Memory;
 
 /// <summary>
@@ -15,20 +13,25 @@ internal sealed partial class MemoryEventLog : IEventLog
     /// <summary>Logs of which nothing is kept but their heads; beyond it the one that was emptied first is forgotten.</summary>
     public const int MaxEmptied = 32_768;
 
+    /// <summary>What an event costs beside its bytes: its place in its log, and its key in the index.</summary>
+    private const int EventOverhead = 40;
+
     private readonly Lock _gate = new();
     private readonly long _capacity;
+    private readonly EventRing _events = new();
+    private readonly KeyIndex _keys;
     private readonly Dictionary<LogId, MemoryLog> _logs = [];
-    private readonly Dictionary<PostKey, KeyedEvent> _keys = [];
-    private readonly Queue<MemoryLog> _byAge = new();
+    private readonly List<MemoryLog?> _numbered = [];
+    private readonly Stack<int> _freeNumbers = [];
     private readonly Queue<MemoryLog> _emptied = new();
-    private long _held;
+    private long _revisionBytes;
     private long _systemHead;
-    private long _lastPlace;
 
     public MemoryEventLog(long capacity = DefaultCapacity)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         _capacity = capacity;
+        _keys = new KeyIndex(_events);
     }
 
     public bool AppendsAtOnce => true;
@@ -40,10 +43,12 @@ internal sealed partial class MemoryEventLog : IEventLog
         {
             lock (_gate)
             {
-                return _held;
+                return Held;
             }
         }
     }
+
+    private long Held => _events.Bytes + ((long)_events.Count * EventOverhead) + _revisionBytes;
 
     public ValueTask<OpenedLog> OpenAsync(CancellationToken cancellation)
     {
@@ -79,10 +84,7 @@ internal sealed partial class MemoryEventLog : IEventLog
     {
         lock (_gate)
         {
-            EventOrigin? origin = _logs.TryGetValue(log, out var found) && found.TryGet(seq, out var logEvent)
-                ? new EventOrigin(logEvent.Author, logEvent.Kind)
-                : null;
-            return ValueTask.FromResult(origin);
+            return ValueTask.FromResult(_logs.TryGetValue(log, out var found) ? found.OriginOf(seq) : null);
         }
     }
 
@@ -90,8 +92,7 @@ internal sealed partial class MemoryEventLog : IEventLog
     {
         lock (_gate)
         {
-            KeyedEvent? found = _keys.TryGetValue(key, out var keyed) ? keyed : null;
-            return ValueTask.FromResult(found);
+            return ValueTask.FromResult<KeyedEvent?>(_keys.TryFind(key, out var place) ? KeyedAt(place) : null);
         }
     }
 
@@ -114,9 +115,9 @@ internal sealed partial class MemoryEventLog : IEventLog
 
             foreach (var logEvent in append.Events)
             {
-                if (logEvent.Key is { } key && _keys.TryGetValue(new PostKey(logEvent.Author, key), out var held))
+                if (logEvent.Key is { } key && _keys.TryFind(new PostKey(logEvent.Author, key), out var held))
                 {
-                    (duplicates ??= []).Add(held);
+                    (duplicates ??= []).Add(KeyedAt(held));
                 }
             }
         }
@@ -131,21 +132,23 @@ internal sealed partial class MemoryEventLog : IEventLog
         var bounds = new Dictionary<LogId, LogBounds>(batch.Logs.Count);
         foreach (var append in batch.Logs)
         {
-            if (!_logs.TryGetValue(append.Log, out var log))
-            {
-                _logs.Add(append.Log, log = new MemoryLog(append.Log, append.ExpectedHead));
-            }
-
+            var log = _logs.TryGetValue(append.Log, out var known) ? known : NewLog(append.Log, append.ExpectedHead);
+            var before = log.RevisionBytes;
             foreach (var logEvent in append.Events)
             {
-                Add(log, logEvent);
+                var place = log.Add(logEvent);
+                if (logEvent.Key is { } key)
+                {
+                    _keys.Add(new PostKey(logEvent.Author, key), place);
+                }
             }
 
+            _revisionBytes += log.RevisionBytes - before;
             bounds[log.Id] = log.Bounds;
         }
 
         var newest = batch.Logs.Count == 0 ? 0 : batch.Logs[^1].Events.Count;
-        while (_held > _capacity && _byAge.Count > newest)
+        while (Held > _capacity && _events.Count > newest)
         {
             var log = DropOldest();
             bounds[log.Id] = log.Bounds;
@@ -154,27 +157,35 @@ internal sealed partial class MemoryEventLog : IEventLog
         return AppendResult.Done with { Logs = [.. bounds.Values] };
     }
 
-    private void Add(MemoryLog log, LogEvent logEvent)
+    private MemoryLog NewLog(LogId id, long head)
     {
-        _held += log.Add(logEvent, ++_lastPlace);
-        _byAge.Enqueue(log);
-        if (logEvent.Key is { } key)
+        if (!_freeNumbers.TryPop(out var number))
         {
-            var postKey = new PostKey(logEvent.Author, key);
-            _keys.Add(postKey, new KeyedEvent(postKey, log.Id, logEvent.Seq, logEvent.Time));
+            number = _numbered.Count;
+            _numbered.Add(null);
         }
+
+        var log = new MemoryLog(id, number, head, _events);
+        _numbered[number] = log;
+        _logs.Add(id, log);
+        return log;
+    }
+
+    private KeyedEvent KeyedAt(long place)
+    {
+        ref var record = ref _events[place];
+        return new KeyedEvent(record.PostKey, _numbered[record.Log]!.Id, record.Seq, record.Time);
     }
 
     /// <summary>Events age in the order they were appended, whatever their log: the oldest of all is the first of its log.</summary>
     private MemoryLog DropOldest()
     {
-        var log = _byAge.Dequeue();
-        _held -= log.DropFirst(out var dropped);
-        if (dropped.Key is { } key)
-        {
-            _keys.Remove(new PostKey(dropped.Author, key));
-        }
-
+        ref var oldest = ref _events[_events.Oldest];
+        var log = _numbered[oldest.Log]!;
+        var before = log.RevisionBytes;
+        log.DropFirst(in oldest);
+        _revisionBytes += log.RevisionBytes - before;
+        _events.DropOldest();
         if (log.IsEmpty)
         {
             Retire(log);
@@ -183,16 +194,15 @@ internal sealed partial class MemoryEventLog : IEventLog
         return log;
     }
 
-    /// <summary>A log that is empty still has a head, which is asked for after a commit in doubt.</summary>
+    /// <summary>A log that is empty still has a head, which is asked for after a commit in doubt. One may have been emptied again since it was put in line, or be gone.</summary>
     private void Retire(MemoryLog log)
     {
         _emptied.Enqueue(log);
-        if (_emptied.Count > MaxEmptied && _emptied.Dequeue() is { IsEmpty: true } oldest)
+        if (_emptied.Count > MaxEmptied && _emptied.Dequeue() is { IsEmpty: true } oldest && ReferenceEquals(_numbered[oldest.Number], oldest))
         {
             _logs.Remove(oldest.Id);
+            _numbered[oldest.Number] = null;
+            _freeNumbers.Push(oldest.Number);
         }
     }
-
-    /// <summary>Bytes of UTF-8 that an event's text takes in a frame.</summary>
-    internal static int TextBytes(LogEvent logEvent) => Encoding.UTF8.GetByteCount(logEvent.Text);
 }

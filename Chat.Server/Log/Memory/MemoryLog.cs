@@ -1,33 +1,41 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Chat.Protocol;
 
 namespace Chat.Server.Log.Memory;
 
-/// <summary>One log in memory: a queue of events that grows at its head and loses its oldest. Owned by its store's lock.</summary>
+/// <summary>One log in memory: where its events are, from its oldest to its head. Owned by its store's lock.</summary>
 /// <remarks>
-/// All edits of one message read the same, so their text is kept once, beside the queue: an edit costs the same
+/// All edits of one message read the same, and so does the message: their text is kept once, beside the events, and an edit costs the same
 /// however many went before it.
 /// </remarks>
 internal sealed class MemoryLog
 {
-    /// <summary>What an event costs beside its text: the object, its place, its key.</summary>
-    private const int EventOverhead = 328;
-
     private const int LeastRoom = 4;
 
-    private Held[] _ring = new Held[LeastRoom];
+    /// <summary>What the text of the newest edit costs beside its letters.</summary>
+    private const int RevisionOverhead = 96;
+
+    private readonly EventRing _events;
+    private long[] _ring = new long[LeastRoom];
     private int _start;
     private int _count;
     private Dictionary<long, Revision>? _revisions;
-    private long _bytes;
 
-    public MemoryLog(LogId id, long head)
+    /// <param name="id">Its identity.</param>
+    /// <param name="number">Its number in the store, which its events have.</param>
+    /// <param name="head">The seq of the newest event before those that it holds.</param>
+    /// <param name="events">Where its events are.</param>
+    public MemoryLog(LogId id, int number, long head, EventRing events)
     {
         Id = id;
+        Number = number;
         First = head + 1;
+        _events = events;
     }
 
     public LogId Id { get; }
+
+    public int Number { get; }
 
     public long First { get; private set; }
 
@@ -37,10 +45,19 @@ internal sealed class MemoryLog
 
     public LogBounds Bounds => new(Id, First, Head);
 
-    public bool TryGet(long seq, [NotNullWhen(true)] out LogEvent? logEvent)
+    /// <summary>Bytes of the texts of edits, which are beside the events, by estimate.</summary>
+    public long RevisionBytes { get; private set; }
+
+    /// <summary>Who wrote an event and what it is; null when there is none.</summary>
+    public EventOrigin? OriginOf(long seq)
     {
-        logEvent = seq >= First && seq <= Head ? _ring[Slot(seq)].Event : null;
-        return logEvent is not null;
+        if (!Has(seq))
+        {
+            return null;
+        }
+
+        ref var record = ref _events[PlaceOf(seq)];
+        return new EventOrigin(record.Author, record.Kind);
     }
 
     /// <summary>The newest seq up to and including <paramref name="head"/> whose place in commit order is below <paramref name="place"/>; below the first one when there is none.</summary>
@@ -64,52 +81,57 @@ internal sealed class MemoryLog
     }
 
     /// <summary>An event's place in commit order over all logs.</summary>
-    public long PlaceOf(long seq) => _ring[Slot(seq)].Place;
+    public long PlaceOf(long seq) => _ring[Slot(seq)];
 
-    /// <summary>Adds the next event and makes it true of the past; returns by how many bytes the log grew (or shrank).</summary>
-    public int Add(LogEvent logEvent, long place)
+    /// <summary>The event with a seq that the log holds.</summary>
+    public LogEvent At(long seq)
     {
-        var before = _bytes;
-        Revise(logEvent);
+        var place = PlaceOf(seq);
+        return _events.Read(place, NewestText(in _events[place]));
+    }
+
+    /// <summary>Adds the next event and makes it true of the past.</summary>
+    /// <returns>Its place.</returns>
+    public long Add(LogEvent logEvent)
+    {
+        var text = logEvent.Text;
+        if (logEvent is { Kind: EventKind.Edit, Ref: { } edited })
+        {
+            Edit(edited, text);
+            text = "";
+        }
+        else if (logEvent is { Kind: EventKind.Delete, Ref: { } deleted })
+        {
+            Delete(deleted);
+        }
+
         if (_count == _ring.Length)
         {
             Resize(_ring.Length * 2);
         }
 
-        if (logEvent is { Kind: EventKind.Edit, Ref: { } target })
-        {
-            Put(target, new Revision(logEvent.Text, (_revisions?.GetValueOrDefault(target).Edits ?? 0) + 1));
-            logEvent = logEvent with { Text = "" };
-        }
-
-        _ring[(_start + _count) & (_ring.Length - 1)] = new Held(logEvent, place);
+        var place = _events.Add(logEvent, Number, text);
+        _ring[(_start + _count) & (_ring.Length - 1)] = place;
         _count++;
-        _bytes += Cost(logEvent.Text) + EventOverhead;
-        return (int)(_bytes - before);
+        return place;
     }
 
-    /// <summary>Takes the oldest event out; returns by how many bytes the log shrank.</summary>
-    public int DropFirst(out LogEvent dropped)
+    /// <summary>Takes its oldest event out. It is the oldest of all, which the store then takes out.</summary>
+    public void DropFirst(in EventRecord oldest)
     {
-        var before = _bytes;
-        dropped = _ring[_start].Event;
-        _ring[_start] = default;
         _start = (_start + 1) & (_ring.Length - 1);
         _count--;
         First++;
-        _bytes -= Cost(dropped.Text) + EventOverhead;
-        if (dropped is { Kind: EventKind.Edit, Ref: { } target } && _revisions is not null)
+        if (oldest.Kind == EventKind.Edit && oldest.Has(RecordMarks.HasRef))
         {
-            var revision = _revisions[target];
-            Put(target, revision with { Edits = revision.Edits - 1 });
+            var revision = _revisions![oldest.Ref];
+            Put(oldest.Ref, revision with { Edits = revision.Edits - 1 });
         }
 
         if (_ring.Length > LeastRoom && _count <= _ring.Length / 4)
         {
             Resize(_ring.Length / 2);
         }
-
-        return (int)(before - _bytes);
     }
 
     public LogSlice Read(LogRead read)
@@ -126,14 +148,16 @@ internal sealed class MemoryLog
         long bytes = 0;
         for (var i = 0L; i < read.Limit && low + i <= high; i++)
         {
-            var logEvent = At(read.FromEnd ? high - i : low + i);
-            bytes += MemoryEventLog.TextBytes(logEvent);
+            var place = PlaceOf(read.FromEnd ? high - i : low + i);
+            ref var record = ref _events[place];
+            var text = NewestText(in record);
+            bytes += text is null ? record.TextBytes : Encoding.UTF8.GetByteCount(text);
             if (events.Count > 0 && bytes > read.MaxBytes)
             {
                 break;
             }
 
-            events.Add(logEvent);
+            events.Add(_events.Read(place, text));
         }
 
         if (read.FromEnd)
@@ -144,25 +168,44 @@ internal sealed class MemoryLog
         return new LogSlice(events, First);
     }
 
-    private void Revise(LogEvent revision)
+    private bool Has(long seq) => seq >= First && seq <= Head;
+
+    private void Edit(long target, string text)
     {
-        if (revision is not { Kind: EventKind.Edit or EventKind.Delete, Ref: { } target })
+        Put(target, new Revision(text, (_revisions?.GetValueOrDefault(target).Edits ?? 0) + 1));
+        if (Has(target) && _events[PlaceOf(target)].Kind != EventKind.Edit)
         {
-            return;
+            _events.WipeText(PlaceOf(target));
+            _events[PlaceOf(target)].Marks |= RecordMarks.IsEdited;
+        }
+    }
+
+    private void Delete(long target)
+    {
+        if (Has(target) && OriginOf(target) is { IsMessage: true })
+        {
+            _events.WipeText(PlaceOf(target));
+            ref var record = ref _events[PlaceOf(target)];
+            record.Kind = EventKind.Delete;
+            record.Ref = target;
+            record.Marks = (record.Marks | RecordMarks.HasRef) & ~RecordMarks.IsEdited;
         }
 
-        if (target >= First && target <= Head)
-        {
-            ref var slot = ref _ring[Slot(target)];
-            _bytes -= Cost(slot.Event.Text);
-            slot = slot with { Event = slot.Event.RevisedBy(revision) };
-            _bytes += Cost(slot.Event.Text);
-        }
-
-        if (revision.Kind == EventKind.Delete && _revisions is not null && _revisions.TryGetValue(target, out var edited))
+        if (_revisions is not null && _revisions.TryGetValue(target, out var edited))
         {
             Put(target, edited with { Text = "" });
         }
+    }
+
+    /// <summary>What an event reads as because of an edit; null when it reads as it is written.</summary>
+    private string? NewestText(in EventRecord record)
+    {
+        if (record.Kind == EventKind.Edit && record.Has(RecordMarks.HasRef))
+        {
+            return _revisions![record.Ref].Text;
+        }
+
+        return record.Has(RecordMarks.IsEdited) ? _revisions![record.Seq].Text : null;
     }
 
     private void Put(long target, Revision revision)
@@ -170,7 +213,7 @@ internal sealed class MemoryLog
         _revisions ??= [];
         if (_revisions.TryGetValue(target, out var old))
         {
-            _bytes -= Cost(old.Text);
+            RevisionBytes -= Cost(old);
         }
 
         if (revision.Edits == 0)
@@ -180,22 +223,16 @@ internal sealed class MemoryLog
         }
 
         _revisions[target] = revision;
-        _bytes += Cost(revision.Text);
+        RevisionBytes += Cost(revision);
     }
 
-    private LogEvent At(long seq)
-    {
-        var logEvent = _ring[Slot(seq)].Event;
-        return logEvent is { Kind: EventKind.Edit, Ref: { } target } ? logEvent with { Text = _revisions![target].Text } : logEvent;
-    }
-
-    private static int Cost(string text) => 2 * text.Length;
+    private static int Cost(Revision revision) => RevisionOverhead + (2 * revision.Text.Length);
 
     private int Slot(long seq) => (_start + (int)(seq - First)) & (_ring.Length - 1);
 
     private void Resize(int room)
     {
-        var resized = new Held[room];
+        var resized = new long[room];
         for (var i = 0; i < _count; i++)
         {
             resized[i] = _ring[(_start + i) & (_ring.Length - 1)];
@@ -204,9 +241,6 @@ internal sealed class MemoryLog
         (_ring, _start) = (resized, 0);
     }
 
-    /// <summary>An event and its place in commit order over all logs.</summary>
-    private readonly record struct Held(LogEvent Event, long Place);
-
-    /// <summary>What the edits of one message read as, and how many of them the log still holds.</summary>
+    /// <summary>What a message and its edits read as, and how many edits the log still holds.</summary>
     private readonly record struct Revision(string Text, int Edits);
 }

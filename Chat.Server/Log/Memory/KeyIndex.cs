@@ -1,0 +1,141 @@
+namespace Chat.Server.Log.Memory;
+
+/// <summary>
+/// Finds events in an <see cref="EventRing"/> by the keys of their posts: a hash table with open addressing (linear probing), 8 bytes an entry, so that a look
+/// mostly touches one line of a cache. The key itself is read where the event is. Owned by the store's lock.
+/// </summary>
+/// <remarks>
+/// An entry is a bit that it is there, 27 bits of the hash, from which its home in the table follows, and the low 36 bits of the place. Nobody takes out
+/// the entry of an event that is dropped, which would be a look somewhere in the table for each: its place tells that it is gone, and whoever adds entries sweeps a little of the
+/// table every time, from one end to the other.
+/// </remarks>
+internal sealed class KeyIndex
+{
+    private const int HashBits = 27;
+    private const int PlaceBits = 36;
+    private const ulong Present = 1UL << 63;
+    private const ulong PlaceMask = (1UL << PlaceBits) - 1;
+    private const int LeastRoom = 64;
+
+    /// <summary>Entries swept for one that is added: entries of dropped events take an eighth of the table at the most.</summary>
+    private const int SweptAtOnce = 8;
+
+    private readonly EventRing _events;
+    private ulong[] _table = new ulong[LeastRoom];
+    private int _count;
+    private int _swept;
+
+    public KeyIndex(EventRing events)
+    {
+        _events = events;
+    }
+
+    /// <summary>How many entries the table has room for.</summary>
+    public int Room => _table.Length;
+
+    /// <summary>Looks for the event with a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="place">Where it is.</param>
+    public bool TryFind(PostKey key, out long place)
+    {
+        var wanted = Tag(key);
+        for (var at = Home(wanted); _table[at] is var entry and not 0; at = Next(at))
+        {
+            if ((entry & ~PlaceMask) == wanted && TryPlace(entry, out place) && _events[place].PostKey == key)
+            {
+                return true;
+            }
+        }
+
+        place = 0;
+        return false;
+    }
+
+    /// <summary>Adds a key that is not in it yet.</summary>
+    public void Add(PostKey key, long place)
+    {
+        Sweep();
+        if (4L * (_count + 1) > 3L * _table.Length)
+        {
+            Resize(_table.Length * 2);
+        }
+
+        Put(Tag(key) | ((ulong)place & PlaceMask));
+        _count++;
+    }
+
+    private static ulong Tag(PostKey key) => Present | ((ulong)((uint)key.GetHashCode() >> (32 - HashBits)) << PlaceBits);
+
+    private int Home(ulong entry) => (int)(entry >> PlaceBits) & (_table.Length - 1);
+
+    private int Next(int at) => (at + 1) & (_table.Length - 1);
+
+    private int Distance(int from, int to) => (to - from) & (_table.Length - 1);
+
+    /// <summary>Where the event of an entry is: the high bits are those of the oldest event, or one more. False when it is not there any more.</summary>
+    private bool TryPlace(ulong entry, out long place)
+    {
+        var oldest = _events.Oldest;
+        place = oldest + (long)((entry - (ulong)oldest) & PlaceMask);
+        return place <= _events.Newest;
+    }
+
+    private void Put(ulong entry)
+    {
+        var at = Home(entry);
+        while (_table[at] != 0)
+        {
+            at = Next(at);
+        }
+
+        _table[at] = entry;
+    }
+
+    private void Sweep()
+    {
+        for (var i = 0; i < SweptAtOnce; i++)
+        {
+            if (_table[_swept] is var entry and not 0 && !TryPlace(entry, out _))
+            {
+                TakeOut(_swept);
+                continue;
+            }
+
+            _swept = Next(_swept);
+            if (_swept == 0 && _table.Length > LeastRoom && 8L * _count < _table.Length)
+            {
+                Resize(_table.Length / 2);
+            }
+        }
+    }
+
+    /// <summary>Empties a place. What follows without a gap and belongs before it, or into it, moves there, so that a look never has to pass an empty one.</summary>
+    private void TakeOut(int hole)
+    {
+        for (var at = Next(hole); _table[at] is var following and not 0; at = Next(at))
+        {
+            if (Distance(Home(following), at) >= Distance(hole, at))
+            {
+                _table[hole] = following;
+                hole = at;
+            }
+        }
+
+        _table[hole] = 0;
+        _count--;
+    }
+
+    private void Resize(int room)
+    {
+        var old = _table;
+        (_table, _count, _swept) = (new ulong[room], 0, 0);
+        foreach (var entry in old)
+        {
+            if (entry != 0 && TryPlace(entry, out _))
+            {
+                Put(entry);
+                _count++;
+            }
+        }
+    }
+}
