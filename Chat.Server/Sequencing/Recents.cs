@@ -7,10 +7,11 @@ namespace Chat.Server.Sequencing;
 internal sealed class Recents
 {
     private readonly Dictionary<PostKey, KeyedEvent> _keys = [];
-    private readonly Dictionary<(LogId, long), (EventOrigin Origin, long Group)> _origins = [];
-    private readonly Queue<(long Group, PostKey? Key, (LogId, long)? Origin)> _byAge = new();
+    private readonly Dictionary<LogId, RecentLog> _logs = [];
+    private readonly Queue<(long Group, LogAppend Append)> _byAge = new();
+    private readonly Queue<(long Group, PostKey Key)> _learned = new();
 
-    public int Count => _byAge.Count;
+    public int Count => _byAge.Count + _learned.Count;
 
     /// <summary>The number under which the group now being decided will be committed.</summary>
     public long Group { get; private set; } = 1;
@@ -19,28 +20,49 @@ internal sealed class Recents
 
     public bool TryGet(LogId log, long seq, out EventOrigin origin)
     {
-        var found = _origins.TryGetValue((log, seq), out var known);
-        origin = known.Origin;
-        return found;
+        origin = default;
+        return _logs.TryGetValue(log, out var recent) && recent.TryGet(seq, out origin);
     }
 
-    /// <summary>Returns what was known of the event before, for <see cref="Restore"/>.</summary>
-    public (EventOrigin Origin, long Group)? Set(LogId log, long seq, EventOrigin origin)
+    /// <summary>An event that is decided comes to the end of its log.</summary>
+    public void Append(LogId log, long seq, EventOrigin origin)
     {
-        (EventOrigin Origin, long Group)? before = _origins.TryGetValue((log, seq), out var known) ? known : null;
-        _origins[(log, seq)] = (origin, Group);
+        if (!_logs.TryGetValue(log, out var recent))
+        {
+            _logs.Add(log, recent = new RecentLog(seq));
+        }
+
+        recent.Origins.Add(origin);
+    }
+
+    /// <summary>The newest event of a log is not decided any more.</summary>
+    public void TakeBack(LogId log)
+    {
+        var recent = _logs[log];
+        recent.Origins.RemoveAt(recent.Origins.Count - 1);
+        RemoveIfEmpty(log, recent);
+    }
+
+    /// <summary>An event is deleted by one that was appended before.</summary>
+    /// <returns>The group that has deleted it already, for <see cref="Restore"/>.</returns>
+    public long? Delete(LogId log, long seq)
+    {
+        var deletions = _logs[log].Deletions;
+        long? before = deletions.TryGetValue(seq, out var group) ? group : null;
+        deletions[seq] = Group;
         return before;
     }
 
-    public void Restore(LogId log, long seq, (EventOrigin Origin, long Group)? before)
+    /// <summary>A deletion is not decided any more.</summary>
+    public void Restore(LogId log, long seq, long? before)
     {
-        if (before is { } known)
+        if (before is { } group)
         {
-            _origins[(log, seq)] = known;
+            _logs[log].Deletions[seq] = group;
         }
         else
         {
-            _origins.Remove((log, seq));
+            _logs[log].Deletions.Remove(seq);
         }
     }
 
@@ -53,15 +75,7 @@ internal sealed class Recents
     {
         foreach (var append in appends)
         {
-            foreach (var e in append.Events)
-            {
-                PostKey? key = e.Key is { } given ? new PostKey(e.Author, given) : null;
-                _byAge.Enqueue((Group, key, (append.Log, e.Seq)));
-                if (e is { Kind: EventKind.Delete, Ref: { } deleted })
-                {
-                    _byAge.Enqueue((Group, null, (append.Log, deleted)));
-                }
-            }
+            _byAge.Enqueue((Group, append));
         }
 
         Group++;
@@ -71,7 +85,7 @@ internal sealed class Recents
     public void Learn(KeyedEvent keyed)
     {
         Add(keyed);
-        _byAge.Enqueue((Group, keyed.Key, null));
+        _learned.Enqueue((Group, keyed.Key));
     }
 
     /// <summary>Forgets what every prepared read to come has seen.</summary>
@@ -80,15 +94,71 @@ internal sealed class Recents
         while (_byAge.TryPeek(out var oldest) && oldest.Group <= floor)
         {
             _byAge.Dequeue();
-            if (oldest.Key is { } key)
+            Forget(oldest.Append, floor);
+        }
+
+        while (_learned.TryPeek(out var oldest) && oldest.Group <= floor)
+        {
+            _learned.Dequeue();
+            _keys.Remove(oldest.Key);
+        }
+    }
+
+    private void Forget(LogAppend append, long floor)
+    {
+        var recent = _logs[append.Log];
+        recent.ForgetFirst(append.Events.Count);
+        foreach (var e in append.Events)
+        {
+            if (e.Key is { } key)
             {
-                _keys.Remove(key);
+                _keys.Remove(new PostKey(e.Author, key));
             }
 
-            if (oldest.Origin is { } place && _origins.TryGetValue(place, out var known) && known.Group <= floor)
+            if (e is { Kind: EventKind.Delete, Ref: { } deleted } && recent.Deletions.TryGetValue(deleted, out var group) && group <= floor)
             {
-                _origins.Remove(place);
+                recent.Deletions.Remove(deleted);
             }
+        }
+
+        RemoveIfEmpty(append.Log, recent);
+    }
+
+    private void RemoveIfEmpty(LogId log, RecentLog recent)
+    {
+        if (recent.Origins.Count == 0 && recent.Deletions.Count == 0)
+        {
+            _logs.Remove(log);
+        }
+    }
+
+    /// <summary>The newest events of one log, whose seqs follow each other, and what they have deleted.</summary>
+    private sealed class RecentLog(long first)
+    {
+        private long _first = first;
+
+        public List<EventOrigin> Origins { get; } = [];
+
+        /// <summary>The groups that have deleted events, these or older ones, by their seqs.</summary>
+        public Dictionary<long, long> Deletions { get; } = [];
+
+        public bool TryGet(long seq, out EventOrigin origin)
+        {
+            if (seq >= _first && seq < _first + Origins.Count)
+            {
+                origin = Origins[(int)(seq - _first)];
+                origin = Deletions.ContainsKey(seq) ? origin with { Kind = EventKind.Delete } : origin;
+                return true;
+            }
+
+            origin = new EventOrigin(default, EventKind.Delete);
+            return Deletions.ContainsKey(seq);
+        }
+
+        public void ForgetFirst(int count)
+        {
+            Origins.RemoveRange(0, count);
+            _first += count;
         }
     }
 }

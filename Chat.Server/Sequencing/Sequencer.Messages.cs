@@ -65,7 +65,7 @@ internal sealed partial class Sequencer
         group.Journal.Add(() => _recents.Remove(key));
         if (command is { Kind: EventKind.Delete, Ref: { } deleted })
         {
-            var before = _recents.Set(room.Log, deleted, new EventOrigin(session.User.Id, EventKind.Delete));
+            var before = _recents.Delete(room.Log, deleted);
             group.Journal.Add(() => _recents.Restore(room.Log, deleted, before));
         }
 
@@ -92,10 +92,10 @@ internal sealed partial class Sequencer
         };
         room.Head = logEvent.Seq;
         room.LastTime = logEvent.Time;
-        _recents.Set(room.Log, logEvent.Seq, new EventOrigin(logEvent.Author, logEvent.Kind));
+        _recents.Append(room.Log, logEvent.Seq, new EventOrigin(logEvent.Author, logEvent.Kind));
         group.Journal.Add(() =>
         {
-            _recents.Restore(room.Log, logEvent.Seq, null);
+            _recents.TakeBack(room.Log);
             (room.Head, room.LastTime) = (headBefore, timeBefore);
         });
         group.Append(room, logEvent);
