@@ -60,7 +60,7 @@ internal sealed class ChatServer : IServer
             Plaintext = options.Plaintext,
             Certificate = certificate.Context,
         };
-        var poller = OperatingSystem.IsLinux() ? new Poller(ServerCore.BeginBatch, core.EndBatch, core.Fault) : null;
+        var poller = OperatingSystem.IsLinux() ? new Poller(ServerCore.BeginBatch, core.CutBatch, core.EndBatch, core.Fault) : null;
         var listener = new Listener(transport, core.Sessions, poller, time, logger, core.Fault);
         return new ChatServer(options, core, listener, poller, certificate.Fingerprint, time, logger);
     }

@@ -82,6 +82,9 @@ internal sealed class ServerCore : IAsyncDisposable
     /// <summary>What this thread brings in until <see cref="EndBatch"/> is taken care of together.</summary>
     public static void BeginBatch() => CommitDriver.BeginBatch();
 
+    /// <summary>To be called between one connection's and the next one's: a batch that is large is not made larger.</summary>
+    public void CutBatch() => _driver.CutBatch();
+
     public void EndBatch() => _driver.EndBatch();
 
     public void Fault(Exception cause) => _faulted.TrySetException(cause);

@@ -25,10 +25,6 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     /// <summary>Groups run in line before the thread that kicked is given back.</summary>
     private const int GroupsInLine = 64;
 
-    /// <summary>Whether this thread holds its kicks back, and whether there was one.</summary>
-    [ThreadStatic]
-    private static (bool Held, bool Wanted) _kicks;
-
     private readonly ConcurrentQueue<Command> _incoming = new();
     private readonly GroupEncoder _encoder = new();
     private readonly Sequencer _sequencer;
@@ -60,23 +56,23 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     public Task Broken => _broken.Task;
 
     /// <summary>Puts a command in line. It has its turn after a <see cref="Kick"/>.</summary>
-    public void Submit(Command command) => _incoming.Enqueue(command);
+    public void Submit(Command command)
+    {
+        ThreadBatch.Add();
+        _incoming.Enqueue(command);
+    }
 
     /// <summary>Has the commands in line taken care of: right here when nobody else is at it. Returns when that would mean waiting for the store.</summary>
     public void Kick()
     {
-        if (_kicks.Held)
-        {
-            _kicks.Wanted = true;
-        }
-        else if (Interlocked.Exchange(ref _isOwned, 1) == 0)
+        if (!ThreadBatch.HoldsBack() && Interlocked.Exchange(ref _isOwned, 1) == 0)
         {
             Run();
         }
     }
 
     /// <summary>Has all that this thread submits from here on take one turn together, at <see cref="EndBatch"/>.</summary>
-    public static void BeginBatch() => _kicks = (true, false);
+    public static void BeginBatch() => ThreadBatch.Begin();
 
     /// <summary>
     /// Takes care of what was submitted since <see cref="BeginBatch"/>: right here where the store is done at once, and else on another thread, because this
@@ -84,9 +80,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     /// </summary>
     public void EndBatch()
     {
-        var isWanted = _kicks.Wanted;
-        _kicks = default;
-        if (isWanted && Interlocked.Exchange(ref _isOwned, 1) == 0)
+        if (ThreadBatch.End() && Interlocked.Exchange(ref _isOwned, 1) == 0)
         {
             if (_context.Log.AppendsAtOnce)
             {
@@ -96,6 +90,16 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
             {
                 _context.Scheduler.Schedule(this);
             }
+        }
+    }
+
+    /// <summary>Ends a batch that is large enough, and begins another one. Between two things that are brought in.</summary>
+    public void CutBatch()
+    {
+        if (ThreadBatch.IsLarge)
+        {
+            EndBatch();
+            BeginBatch();
         }
     }
 
@@ -165,7 +169,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
             return null;
         }
 
-        var group = _sequencer.Begin(Now, _window.Floor);
+        var group = _sequencer.Begin(Now, _window.Floor, Math.Min(_incoming.Count, GroupTurns));
         while (group.Turns.Count < GroupTurns && group.TextBytes < GroupText && _incoming.TryDequeue(out var command))
         {
             _sequencer.Apply(command, group);
@@ -250,7 +254,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     {
         _sequencer.Undo(group);
         var refusal = RefusalOf(group, result);
-        var again = _sequencer.Begin(Now, _window.Floor);
+        var again = _sequencer.Begin(Now, _window.Floor, group.Turns.Count);
         foreach (var turn in group.Turns)
         {
             if ((turn.Refusal ?? (turn.IsPromised ? refusal : null)) is { } code)

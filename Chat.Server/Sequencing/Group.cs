@@ -18,9 +18,13 @@ internal sealed class Group
     private readonly Dictionary<Room, (long Head, List<LogEvent> Events)> _appends = [];
     private readonly Dictionary<Room, OpenBlock> _open = [];
 
-    public Group(long now)
+    /// <param name="now">The time of its turns.</param>
+    /// <param name="turns">How many there will be, about.</param>
+    public Group(long now, int turns = 0)
     {
         Now = now;
+        Turns = new List<Turn>(turns);
+        Outputs = new List<Output>(turns + (turns / 8));
     }
 
     /// <summary>The time of all turns of the group, Unix milliseconds.</summary>
@@ -28,10 +32,10 @@ internal sealed class Group
 
     public Journal Journal { get; } = new();
 
-    public List<Output> Outputs { get; } = [];
+    public List<Output> Outputs { get; }
 
     /// <summary>The turns in their order.</summary>
-    public List<Turn> Turns { get; } = [];
+    public List<Turn> Turns { get; }
 
     /// <summary>What to call once the group's answers are on their way.</summary>
     public List<Action> Continuations { get; } = [];

@@ -39,12 +39,12 @@ internal sealed partial class Sequencer
     /// <summary>For a test that compares: a group has been taken back.</summary>
     internal Action<Group>? Undone { get; set; }
 
-    /// <summary>Begins a group at <paramref name="now"/> (Unix milliseconds); <paramref name="floor"/> is the group that all requests to come have read up to.</summary>
-    public Group Begin(long now, long floor)
+    /// <summary>Begins a group at <paramref name="now"/> (Unix milliseconds); <paramref name="floor"/> is the group that all requests to come have read up to; <paramref name="turns"/> is how many turns there will be, about.</summary>
+    public Group Begin(long now, long floor, int turns = 0)
     {
         _recents.Forget(floor);
         Tidy(now);
-        var group = new Group(now);
+        var group = new Group(now, turns);
         Begun?.Invoke(group);
         return group;
     }

@@ -20,7 +20,7 @@ public sealed class ReadySocketTests : IDisposable
     {
         if (isPolled && OperatingSystem.IsLinux())
         {
-            _poller = new Poller(() => Interlocked.Increment(ref _batches), static () => { }, _fault.SetResult);
+            _poller = new Poller(() => Interlocked.Increment(ref _batches), static () => { }, static () => { }, _fault.SetResult);
         }
         else if (isPolled)
         {

@@ -16,6 +16,7 @@ internal sealed class Poller : IDisposable
     private readonly Lock _gate = new();
     private readonly Stack<int> _free = new();
     private readonly Action _begin;
+    private readonly Action _next;
     private readonly Action _end;
     private readonly Action<Exception> _fault;
     private readonly Thread _thread;
@@ -25,11 +26,13 @@ internal sealed class Poller : IDisposable
 
     /// <summary>Begins to wait.</summary>
     /// <param name="begin">Is called when a batch begins, on the poller's thread.</param>
+    /// <param name="next">Is called when one of it has gone on as far as it can.</param>
     /// <param name="end">Is called when all of it has gone on as far as it can.</param>
     /// <param name="fault">Is told why it cannot go on.</param>
-    public Poller(Action begin, Action end, Action<Exception> fault)
+    public Poller(Action begin, Action next, Action end, Action<Exception> fault)
     {
         _begin = begin;
+        _next = next;
         _end = end;
         _fault = fault;
         _thread = new Thread(Run) { IsBackground = true, Name = "Poller" };
@@ -107,6 +110,7 @@ internal sealed class Poller : IDisposable
                 for (var i = 0; i < count; i++)
                 {
                     Find(_epoll.TokenAt(i))?.Tell(_epoll.IsEndAt(i));
+                    _next();
                 }
 
                 _end();
