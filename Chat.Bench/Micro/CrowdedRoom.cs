@@ -1,4 +1,5 @@
 using Chat.Protocol;
+using Chat.Protocol.Frames;
 using Chat.Protocol.Names;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
@@ -52,7 +53,7 @@ internal sealed class CrowdedRoom : IAsyncDisposable
     }
 
     /// <summary>A post that has been read and checked.</summary>
-    public Command Post() => new PostCommand(_sender, ++_lastId, NextKey(), _room, Name, EventKind.Text, _text, null, null, null, null, false, null, null);
+    public Command Post() => new PostCommand(_sender, new PostFrame(++_lastId, NextKey(), Name, EventKind.Text, _text), _room);
 
     /// <summary>What a group of commands comes to: their turns, and the commit.</summary>
     public Group Turn(params ReadOnlySpan<Command> commands)

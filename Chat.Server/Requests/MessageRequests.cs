@@ -49,11 +49,12 @@ internal sealed class MessageRequests
             throw;
         }
 
-        var reference = frame.Kind == EventKind.Topic ? null : frame.Ref;
-        return new PostCommand(
-            from.Subscriber, frame.Id, frame.Key, room, frame.Room, frame.Kind, frame.Text, reference, frame.Log, fault, delay, isUnprepared, stored, origin)
+        return new PostCommand(from.Subscriber, frame, room, fault)
         {
             Pin = pin,
+            Delay = delay,
+            IsUnprepared = isUnprepared,
+            Prepared = stored is null && origin is null ? null : new PreparedPost(stored, origin),
             Mentions = (fault is null && stored is null ? MentionsIn(frame) : null) ?? (IReadOnlyCollection<NameKey>)[],
         };
     }

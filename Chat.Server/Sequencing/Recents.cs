@@ -25,21 +25,31 @@ internal sealed class Recents
     }
 
     /// <summary>An event that is decided comes to the end of its log.</summary>
-    public void Append(LogId log, long seq, EventOrigin origin)
+    public void Append(LogId log, LogEvent e)
     {
         if (!_logs.TryGetValue(log, out var recent))
         {
-            _logs.Add(log, recent = new RecentLog(seq));
+            _logs.Add(log, recent = new RecentLog(e.Seq));
         }
 
-        recent.Origins.Add(origin);
+        recent.Origins.Add(new EventOrigin(e.Author, e.Kind));
+        if (e.Key is { } key)
+        {
+            var postKey = new PostKey(e.Author, key);
+            _keys[postKey] = new KeyedEvent(postKey, log, e.Seq, e.Time);
+        }
     }
 
     /// <summary>The newest event of a log is not decided any more.</summary>
-    public void TakeBack(LogId log)
+    public void TakeBack(LogId log, LogEvent e)
     {
         var recent = _logs[log];
         recent.Origins.RemoveAt(recent.Origins.Count - 1);
+        if (e.Key is { } key)
+        {
+            _keys.Remove(new PostKey(e.Author, key));
+        }
+
         RemoveIfEmpty(log, recent);
     }
 
@@ -66,10 +76,6 @@ internal sealed class Recents
         }
     }
 
-    public void Add(KeyedEvent keyed) => _keys[keyed.Key] = keyed;
-
-    public void Remove(PostKey key) => _keys.Remove(key);
-
     /// <summary>The group is committed; the next one begins.</summary>
     public void Committed(IEnumerable<LogAppend> appends)
     {
@@ -84,7 +90,7 @@ internal sealed class Recents
     /// <summary>The store has told of a post that was not known here: it is kept like one of the group now being decided.</summary>
     public void Learn(KeyedEvent keyed)
     {
-        Add(keyed);
+        _keys[keyed.Key] = keyed;
         _learned.Enqueue((Group, keyed.Key));
     }
 

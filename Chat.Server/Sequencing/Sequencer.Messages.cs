@@ -17,7 +17,7 @@ internal sealed partial class Sequencer
     {
         var user = session.User;
         var key = new PostKey(user.Id, command.Key);
-        if (command.Stored is { } stored || _recents.TryGet(key, out stored))
+        if (command.Prepared?.Stored is { } stored || _recents.TryGet(key, out stored))
         {
             AnswerStored(command, session, stored, group);
             return;
@@ -43,34 +43,42 @@ internal sealed partial class Sequencer
         }
 
         room ??= Create(command.Room!, user, partner, group);
-        Append(command, room, session, key, group);
+        Append(command, room, session, group);
     }
 
-    private void Append(PostCommand command, Room room, UserSession session, PostKey key, Group group)
+    private void Append(PostCommand command, Room room, UserSession session, Group group)
     {
         if (room is DirectRoom direct)
         {
             Unhide(direct, group);
         }
 
-        var topicBefore = room.Topic;
         if (command.Kind == EventKind.Topic)
         {
-            room.Topic = command.Text.Length == 0 ? null : command.Text;
-            group.Journal.Add(() => room.Topic = topicBefore);
+            SetTopic(room, command.Text, group);
         }
 
         var logEvent = Append(room, session.User, command.Kind, command.Text, command.Ref, command.Key, group);
-        _recents.Add(new KeyedEvent(key, room.Log, logEvent.Seq, logEvent.Time));
-        group.Journal.Add(() => _recents.Remove(key));
         if (command is { Kind: EventKind.Delete, Ref: { } deleted })
         {
-            var before = _recents.Delete(room.Log, deleted);
-            group.Journal.Add(() => _recents.Restore(room.Log, deleted, before));
+            Delete(room, deleted, group);
         }
 
         Mention(command, room, logEvent, group);
         group.Answer(command.From, new PostedFrame(command.Id, command.Key, room.NameFor(session.User), logEvent.Seq, logEvent.Time));
+    }
+
+    private static void SetTopic(Room room, string topic, Group group)
+    {
+        var before = room.Topic;
+        room.Topic = topic.Length == 0 ? null : topic;
+        group.Journal.Add(() => room.Topic = before);
+    }
+
+    private void Delete(Room room, long seq, Group group)
+    {
+        var before = _recents.Delete(room.Log, seq);
+        group.Journal.Add(() => _recents.Restore(room.Log, seq, before));
     }
 
     /// <summary>Puts an event at the end of a room's log.</summary>
@@ -92,10 +100,10 @@ internal sealed partial class Sequencer
         };
         room.Head = logEvent.Seq;
         room.LastTime = logEvent.Time;
-        _recents.Append(room.Log, logEvent.Seq, new EventOrigin(logEvent.Author, logEvent.Kind));
+        _recents.Append(room.Log, logEvent);
         group.Journal.Add(() =>
         {
-            _recents.TakeBack(room.Log);
+            _recents.TakeBack(room.Log, logEvent);
             (room.Head, room.LastTime) = (headBefore, timeBefore);
         });
         group.Append(room, logEvent);
@@ -270,6 +278,6 @@ internal sealed partial class Sequencer
             return recent;
         }
 
-        return command.Origin is { } prepared && prepared.Log == room?.Log ? prepared.Origin : null;
+        return command.Prepared?.Origin is { } prepared && prepared.Log == room?.Log ? prepared.Origin : null;
     }
 }

@@ -67,8 +67,8 @@ internal abstract class CommandBench
 
     public LeaveCommand Leave(Subscriber from, string room) => new(from, ++_lastId, RoomOf(room));
 
-    public PostCommand Post(Subscriber from, string room, string text = "hi", EventKind kind = EventKind.Text, long? about = null, Guid? key = null) =>
-        new(from, ++_lastId, key ?? NewId(), RoomOf(room), room, kind, text, about, null, null, null, false, null, null) { Mentions = [.. Mentions.In(text).Select(static nick => nick.Key)] };
+    public PostCommand Post(Subscriber from, string room, string text = "hi", EventKind kind = EventKind.Text, long? about = null, Guid? key = null, Guid? log = null) =>
+        new(from, new PostFrame(++_lastId, key ?? NewId(), room, kind, text, about, log), RoomOf(room)) { Mentions = [.. Mentions.In(text).Select(static nick => nick.Key)] };
 
     public ReadCommand Read(Subscriber from, string room, long seq) => new(from, ++_lastId, RoomOf(room), seq);
 

@@ -1,6 +1,7 @@
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Log;
+using Chat.Server.Sequencing.Commands;
 using NUnit.Framework;
 
 namespace Chat.Tests.Sequencing;
@@ -64,11 +65,10 @@ internal sealed class SequencerPostTests
         var room = _bench.Ask<JoinedFrame>(_bench.Join(_ann, "#b"));
         var stored = new KeyedEvent(new PostKey(new UserId(1), key), new LogId(room.Log), 17, 99);
         _bench.Do(_bench.Leave(_ann, "#b"));
-        var command = _bench.Post(_ann, "#nowhere", key: key) with
+        var command = _bench.Post(_ann, "#nowhere", key: key, log: _bench.NewId()) with
         {
-            Stored = stored,
+            Prepared = new PreparedPost(stored, null),
             Fault = new ErrorFrame(1, ErrorCodes.TextTooLong, ""),
-            Log = _bench.NewId(),
             Delay = 100,
         };
 
@@ -99,8 +99,8 @@ internal sealed class SequencerPostTests
     [Test]
     public void Post_ForAnotherLog_IsRefused()
     {
-        Assert.That(_bench.Fail(_bench.Post(_ann, "#a") with { Log = _bench.NewId() }), Is.EqualTo(ErrorCodes.LogChanged));
-        Assert.That(_bench.Fail(_bench.Post(_ann, "@ben") with { Log = _bench.NewId() }), Is.EqualTo(ErrorCodes.LogChanged));
+        Assert.That(_bench.Fail(_bench.Post(_ann, "#a", log: _bench.NewId())), Is.EqualTo(ErrorCodes.LogChanged));
+        Assert.That(_bench.Fail(_bench.Post(_ann, "@ben", log: _bench.NewId())), Is.EqualTo(ErrorCodes.LogChanged));
         Assert.That(_bench.Sequencer, Is.Not.Null);
         Assert.That(_bench.Ask<MineListFrame>(_bench.Mine(_ann)).Rooms.Select(room => room.Room), Is.EqualTo(new[] { "#a" }));
     }
@@ -162,8 +162,8 @@ internal sealed class SequencerPostTests
         _bench.Do(_bench.Post(_ann, "#a"));
         var log = _bench.Ask<JoinedFrame>(_bench.Join(_ann, "#a")).Log;
         _bench.Floor = 1;
-        var edit = _bench.Post(_ann, "#a", "late", EventKind.Edit, 1) with { Origin = (new LogId(log), new EventOrigin(new UserId(1), EventKind.Text)) };
-        var delete = _bench.Post(_ann, "#a", "", EventKind.Delete, 1) with { Origin = edit.Origin };
+        var edit = _bench.Post(_ann, "#a", "late", EventKind.Edit, 1) with { Prepared = Of(new LogId(log), author: 1) };
+        var delete = _bench.Post(_ann, "#a", "", EventKind.Delete, 1) with { Prepared = edit.Prepared };
 
         var group = inOneGroup ? _bench.Do(delete, edit) : null;
         if (group is null)
@@ -184,9 +184,9 @@ internal sealed class SequencerPostTests
         var bare = _bench.Post(_ann, "#a", "x", EventKind.Edit, 1);
 
         Assert.That(_bench.Fail(bare), Is.EqualTo(ErrorCodes.NoSuchMessage), "Nothing was found, so there is nothing.");
-        Assert.That(_bench.Fail(bare with { Origin = (log, new EventOrigin(new UserId(2), EventKind.Text)) }), Is.EqualTo(ErrorCodes.Forbidden));
-        Assert.That(_bench.Fail(bare with { Origin = (new LogId(_bench.NewId()), new EventOrigin(new UserId(1), EventKind.Text)) }), Is.EqualTo(ErrorCodes.NoSuchMessage));
-        Assert.That(_bench.Ask<PostedFrame>(bare with { Origin = (log, new EventOrigin(new UserId(1), EventKind.Text)) }).Seq, Is.EqualTo(3));
+        Assert.That(_bench.Fail(bare with { Prepared = Of(log, author: 2) }), Is.EqualTo(ErrorCodes.Forbidden));
+        Assert.That(_bench.Fail(bare with { Prepared = Of(new LogId(_bench.NewId()), author: 1) }), Is.EqualTo(ErrorCodes.NoSuchMessage));
+        Assert.That(_bench.Ask<PostedFrame>(bare with { Prepared = Of(log, author: 1) }).Seq, Is.EqualTo(3));
     }
 
     [Test]
@@ -221,4 +221,6 @@ internal sealed class SequencerPostTests
         _bench.Do();
         Assert.That(Support.StateDigest.Of(_bench.Sequencer), Has.Length.LessThan(20_000));
     }
+
+    private static PreparedPost Of(LogId log, long author) => new(null, (log, new EventOrigin(new UserId(author), EventKind.Text)));
 }
