@@ -262,7 +262,7 @@ internal sealed class LinkMemory
                 recording.Happened(said.Room, new PageEvent(said.Seq, said.Time, said.Nick, said.Kind, said.Text, said.Ref, said.Key));
                 break;
             case LinkEvent.RoomOpened { Joined: var joined } opened:
-                recording.Opened(joined.Room, joined.Log, joined.First, opened.Cursor);
+                recording.Opened(joined.Room, joined.Log, joined.First, opened.Cursor, joined.Read);
                 break;
             case LinkEvent.RoomClosed closed:
                 recording.Closed(closed.Room);

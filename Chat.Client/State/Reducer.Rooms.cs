@@ -17,7 +17,10 @@ internal sealed partial class Reducer
         state = Known(state, frame.Room);
         var room = state.Rooms[frame.Room];
         var isLooking = frame.Room == state.Current;
-        var told = room with { Newest = Math.Max(room.Newest, frame.Seq), Read = isLooking ? Math.Max(room.Read, frame.Seq) : room.Read };
+
+        // What we say ourselves does not have to be read either, where nothing before it has.
+        var isRead = isLooking || (frame.Nick == state.Nick && room.Read == frame.Seq - 1);
+        var told = room with { Newest = Math.Max(room.Newest, frame.Seq), Read = isRead ? Math.Max(room.Read, frame.Seq) : room.Read };
         if (isIgnored)
         {
             return new Reduction(state.With(frame.Room, _ => told), Nothing);
@@ -39,7 +42,8 @@ internal sealed partial class Reducer
 
     /// <summary>
     /// What was said before. Of a page that was kept here all is read. Of one of the server, what is behind the mark is not; without a mark, a
-    /// conversation is unread from its beginning, and a room is not, because nobody reads what was said before he first came.
+    /// conversation is unread from its beginning, and a room is not, because nobody reads what was said before he first came. What is unread and for us is
+    /// shown at once, as it would have been then.
     /// </summary>
     private Reduction OnBacklog(ChatState state, PageFrame page)
     {
@@ -61,7 +65,7 @@ internal sealed partial class Reducer
         {
             Topic = before.Topic,
             Newest = Math.Max(before.Newest, last),
-            Read = isKept || isLooking ? Math.Max(before.Read, last) : before.Read,
+            Read = isKept || isLooking || (counts && unread.Count + further == 0) ? Math.Max(before.Read, last) : before.Read,
             Unread = isLooking ? 0 : before.Unread + unread.Count + (int)further,
             Mentions = isLooking ? 0
                 : before.IsCounted ? before.Mentions
@@ -80,7 +84,7 @@ internal sealed partial class Reducer
                 past.Add(Viewpoint.Divider);
             }
 
-            past.Add(line with { IsPast = true });
+            past.Add(line with { IsPast = !(line.IsForUs && unread.Exists(happened => happened.Seq == line.Seq)) });
         }
 
         return new Reduction(state.With(page.Room, _ => room), past);

@@ -36,7 +36,8 @@ internal sealed partial class Recording(Statements statements, long server, long
     /// <param name="log">Which log it is now. What was copied of another one of that name is thrown away.</param>
     /// <param name="first">The oldest event that the server still has; the copy keeps none that is older.</param>
     /// <param name="cursor">The events after this one follow.</param>
-    public void Opened(string room, Guid log, long first, long cursor)
+    /// <param name="read">Up to which event it is read by the server's word; 0: by none.</param>
+    public void Opened(string room, Guid log, long first, long cursor, long read)
     {
         if (Find(room) is { } present && !IsOf(present, log))
         {
@@ -48,9 +49,12 @@ internal sealed partial class Recording(Statements statements, long server, long
         {
             // Somebody began a conversation before we knew its log: what was said until now is still to be fetched.
             long? missedFrom = room.StartsWith('@') && cursor >= first ? Math.Max(first - 1, cursor - 100) : null;
-            statements.On("INSERT INTO logs (server, log, room, first, cursor, shown, applied, jumped, used) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8)")
-                .Bind(1, server).Bind(2, log).Bind(3, room).Bind(4, first).Bind(5, cursor)
-                .Bind(6, missedFrom).Bind(7, missedFrom is null ? null : cursor).Bind(8, now).Run();
+
+            // A conversation is unread from its beginning. Of a room nobody reads what was said before he first came.
+            var shown = read > 0 || room.StartsWith('@') ? Math.Min(read, cursor) : cursor;
+            statements.On("INSERT INTO logs (server, log, room, first, cursor, shown, applied, jumped, used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .Bind(1, server).Bind(2, log).Bind(3, room).Bind(4, first).Bind(5, cursor).Bind(6, shown)
+                .Bind(7, missedFrom).Bind(8, missedFrom is null ? null : cursor).Bind(9, now).Run();
             Bound();
             return;
         }

@@ -158,7 +158,7 @@ public sealed class ViewpointTests
         Open("#work", 12, read: 8, mentions: 2);
         var page = new PageFrame(1, "#work", [.. new[] { 9L, 10, 11, 12 }.Select(seq => new PageEvent(seq, 0, seq == 11 ? "alice" : "bob", EventKind.Text, "hey @alice"))], true, 1);
 
-        Assert.That(Apply(new LinkEvent.Backlog(page)), Is.Empty);
+        Assert.That(Apply(new LinkEvent.Backlog(page)), Has.Count.EqualTo(3));
         Assert.That((_state.Rooms["#work"].Unread, _state.Rooms["#work"].Mentions), Is.EqualTo((3, 2)));
         Assert.That(Go("#work")[1..3], Is.EqualTo(["─── new", "00:00 <bob> hey @alice"]));
     }
@@ -183,6 +183,35 @@ public sealed class ViewpointTests
         Apply(new LinkEvent.Backlog(SessionHarness.Page(1, "@bob", 1, 2, 3)));
 
         Assert.That(Prompt(), Is.EqualTo("[#lobby] (@bob:3!) "));
+    }
+
+    [Test]
+    public void Backlog_ThatIsUnreadAndForUs_IsShownAtOnceWhereverWeLook()
+    {
+        Open("#work", 3, read: 1, mentions: 1);
+        var hey = new PageFrame(1, "#work", [.. new[] { 1L, 2, 3 }.Select(seq => new PageEvent(seq, 0, "bob", EventKind.Text, seq == 3 ? "no" : $"hey {seq} @alice"))], true, 1);
+        Assert.That(Apply(new LinkEvent.Backlog(hey)), Is.EqualTo(["00:00 #work <bob> hey 2 @alice"]));
+
+        Open("@bob", 1);
+        var invitation = new PageEvent(1, 0, "bob", EventKind.Moderation, "invite alice 0 #secret");
+        Assert.That(Apply(new LinkEvent.Backlog(new PageFrame(1, "@bob", [invitation], false, 1))), Is.EqualTo(["00:00 bob → alice: * bob invites you to #secret: /join #secret"]));
+        Assert.That(Go("@bob")[1..], Is.EqualTo(["00:00 * bob invites you to #secret: /join #secret"]), "and once more where it was said");
+    }
+
+    [Test]
+    public void WhatWeSaidOurselves_IsRead_WhereNothingBeforeItIsUnread()
+    {
+        Open("@bob", 0);
+        Say("@bob", 1, "mine", "alice");
+        Assert.That(_state.Rooms["@bob"].Read, Is.EqualTo(1));
+        Say("@bob", 2, "yours");
+        Say("@bob", 3, "mine", "alice");
+        Assert.That(_state.Rooms["@bob"].Read, Is.EqualTo(1));
+
+        Open("@carol", 2);
+        Apply(new LinkEvent.Backlog(new PageFrame(1, "@carol", [.. new[] { 1L, 2 }.Select(seq => new PageEvent(seq, 0, "alice", EventKind.Text, "mine"))], false, 1)));
+        Assert.That(_state.Rooms["@carol"].Read, Is.EqualTo(2));
+        Assert.That(Prompt(), Is.EqualTo("[#lobby] (@bob:1!) "));
     }
 
     [Test]

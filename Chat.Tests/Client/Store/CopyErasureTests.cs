@@ -166,7 +166,7 @@ public sealed class CopyErasureTests
         Open(_store, 0);
         Happen(_store, Said(1, "expired"), Said(2), Said(3));
 
-        _store.Record(recording => recording.Opened("#lobby", LobbyLog, first: 3, cursor: 3));
+        _store.Record(recording => recording.Opened("#lobby", LobbyLog, first: 3, cursor: 3, read: 0));
 
         Assert.That(Copy(_store), Is.EqualTo(["3 text 3"]));
         Assert.That(_harness.IsOnDisk("expired"), Is.False);
@@ -178,7 +178,7 @@ public sealed class CopyErasureTests
         Open(_store, 0);
         Happen(_store, Said(1, "of the old room"));
 
-        _store.Record(recording => recording.Opened("#lobby", OtherLog, first: 1, cursor: 0));
+        _store.Record(recording => recording.Opened("#lobby", OtherLog, first: 1, cursor: 0, read: 0));
 
         Assert.That(Copy(_store), Is.Empty);
         Assert.That(_harness.IsOnDisk("of the old room"), Is.False);

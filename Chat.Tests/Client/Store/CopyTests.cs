@@ -68,7 +68,7 @@ public sealed class CopyTests
     [Test]
     public void Renamed_TakesAlongCopyDraftAndOutbox()
     {
-        _store.Record(recording => recording.Opened("@bob", LobbyLog, 1, 0));
+        _store.Record(recording => recording.Opened("@bob", LobbyLog, 1, 0, read: 0));
         _store.Record(recording => recording.Happened("@bob", Said(1)));
         _store.KeepDraft("@bob", "unfinished");
         _store.Add(Post(1, room: "@bob"), bindsByName: true);
@@ -85,9 +85,21 @@ public sealed class CopyTests
     public void Opened_ForAConversationThatHasBegun_FetchesItsBeginning()
     {
         _store.Record(recording => recording.Happened("@bob", Said(1)));
-        _store.Record(recording => recording.Opened("@bob", LobbyLog, first: 1, cursor: 1));
+        _store.Record(recording => recording.Opened("@bob", LobbyLog, first: 1, cursor: 1, read: 0));
 
         Assert.That(_store.Missing("@bob"), Is.EqualTo(new MissingRange(0, 1)));
+    }
+
+    [TestCase("@bob", 0, 0)]
+    [TestCase("@bob", 2, 2)]
+    [TestCase("@bob", 9, 5)]
+    [TestCase("#lobby", 2, 2)]
+    [TestCase("#lobby", 0, 5)]
+    public void Opened_ForTheFirstTime_HasShownWhatTheServerKnowsToBeRead(string room, long read, long shown)
+    {
+        _store.Record(recording => recording.Opened(room, LobbyLog, first: 1, cursor: 5, read));
+
+        Assert.That(_store.Tail(LobbyLog, 20, 20)!.UnseenCount, Is.EqualTo(5 - shown));
     }
 
     [Test]
@@ -143,13 +155,13 @@ public sealed class CopyTests
     [Test]
     public void Opened_ForMoreLogsThanAreKept_ForgetsTheOneNotUsedForLongest()
     {
-        _store.Record(recording => recording.Opened("#first", LobbyLog, 1, 0));
+        _store.Record(recording => recording.Opened("#first", LobbyLog, 1, 0, read: 0));
         _harness.Time.Advance(TimeSpan.FromSeconds(1));
         _store.Record(recording =>
         {
             for (var i = 1; i <= Recording.MaxLogs; i++)
             {
-                recording.Opened($"#room{i}", Key(i), 1, 0);
+                recording.Opened($"#room{i}", Key(i), 1, 0, read: 0);
             }
         });
 

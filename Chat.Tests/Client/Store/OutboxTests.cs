@@ -58,7 +58,7 @@ public sealed class OutboxTests
 
         store.Record(recording => recording.Settled(Key(1)));
         Happen(store, Said(1, key: 2));
-        store.Record(recording => recording.Opened("#lobby", LobbyLog, 1, 9));
+        store.Record(recording => recording.Opened("#lobby", LobbyLog, 1, 9, read: 0));
         store.Record(recording => recording.Filled("#lobby", 1, Page([Said(2, key: 3)], more: true)));
         _harness.EndAll();
 

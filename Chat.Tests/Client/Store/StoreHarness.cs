@@ -75,7 +75,7 @@ internal sealed class StoreHarness : IDisposable
     public static SearchQuery Query(string words) => SearchQuery.TryParse(words, out var query) ? query : throw new ArgumentException(words);
 
     /// <summary>The lobby is open; the events after this one follow.</summary>
-    public static void Open(ServerStore store, long cursor) => store.Record(recording => recording.Opened("#lobby", LobbyLog, 1, cursor));
+    public static void Open(ServerStore store, long cursor) => store.Record(recording => recording.Opened("#lobby", LobbyLog, 1, cursor, read: 0));
 
     public static void Happen(ServerStore store, params PageEvent[] events)
     {
