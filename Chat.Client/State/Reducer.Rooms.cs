@@ -69,7 +69,7 @@ internal sealed partial class Reducer
             Unread = isLooking ? 0 : before.Unread + unread.Count + (int)further,
             Mentions = isLooking ? 0
                 : before.IsCounted ? before.Mentions
-                : before.Mentions + unread.Count(happened => before.IsDirect || Mention.IsOf(state.Nick, happened.Text)),
+                : before.Mentions + unread.Count(happened => Mention.IsOf(state.Nick, happened.Text)),
         };
         var past = new List<ChatLine>(lines.Count + 2);
         if (further > 0)

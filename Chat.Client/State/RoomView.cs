@@ -27,8 +27,8 @@ internal sealed record RoomView(string Name)
     /// <summary>Messages that came while another room was looked at.</summary>
     public int Unread { get; init; }
 
-    /// <summary>Those of them that are meant for us.</summary>
-    public int Mentions { get; init; }
+    /// <summary>Those of them that are meant for us: in a conversation between two, all.</summary>
+    public int Mentions { get => IsDirect ? Unread : field; init; }
 
     /// <summary>The last event that was told of.</summary>
     public long Newest { get; init; }

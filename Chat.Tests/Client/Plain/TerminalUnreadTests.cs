@@ -51,6 +51,25 @@ public sealed class TerminalUnreadTests
         await StartAndEndAsync("[#lobby] ");
     }
 
+    [Test]
+    public async Task WhatSomebodyNewWrites_WhileOneIsThere_StaysUnreadAndForUs_OverRestarts()
+    {
+        await using (var zoe = await StartAsync("[#lobby] "))
+        await using (var hank = new PipedClient(_server, _temporary["hank"], "hank"))
+        {
+            await hank.TypeAsync("/msg zoe one");
+            await hank.TypeAsync("/msg zoe two");
+            await zoe.AsksAsync("[#lobby] (@hank:2!) ");
+            await zoe.SaysAsync("hank → zoe: two");
+            await EndAsync(zoe);
+        }
+
+        for (var start = 0; start < 3; start++)
+        {
+            await StartAndEndAsync("[#lobby] (@hank:2!) ", "hank → zoe: one", "hank → zoe: two");
+        }
+    }
+
     private async Task<TerminalClient> StartAsync(string prompt)
     {
         var client = new TerminalClient(_server, _temporary["zoe"], "zoe");

@@ -199,6 +199,20 @@ public sealed class ViewpointTests
     }
 
     [Test]
+    public void AConversation_IsUnreadForUs_WhateverTheServerHasCounted()
+    {
+        Open("@bob", 4, read: 2);
+        Say("@bob", 3, "one");
+        Say("@bob", 4, "two");
+        Assert.That(Prompt(), Is.EqualTo("[#lobby] (@bob:2!) "));
+
+        Apply(new LinkEvent.LeftOut("@carol", 3));
+        Open("@carol", 9, read: 2);
+        Apply(new LinkEvent.LeftOut("@carol", 7));
+        Assert.That(Prompt(), Is.EqualTo("[#lobby] (@bob:2! @carol:7!) "));
+    }
+
+    [Test]
     public void WhatWeSaidOurselves_IsRead_WhereNothingBeforeItIsUnread()
     {
         Open("@bob", 0);
