@@ -64,6 +64,7 @@ internal static class ClientHost
             Server = options.Address.ToString(),
             Nick = nick,
             NickIsChosen = chosen is not null,
+            NickIsNeeded = chosen is not null && !hasPerson && !options.Link,
             HasDevice = device is not null,
             Code = code,
             IsLinking = options.Link,

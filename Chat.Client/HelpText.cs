@@ -17,7 +17,9 @@ internal static class HelpText
           chat lan.example/#cooking         and there straight into #cooking
           chat '[2001:db8::7]:2429'         an IPv6 address and another port
           chat lan.example --nick alice     under another name than the login name
-          tail -f log | chat lan.example    says every line that comes
+          tail -f log | chat lan.example    says every line that comes, as you
+          make | chat lan.example --identity builder --nick builder
+                                            as somebody else, with a key of its own
 
         HOST is localhost and PORT is 2428 when they are left out. A room that does not exist is made.
         The connection is encrypted. The server's key is remembered at first contact; should it ever be
@@ -28,7 +30,8 @@ internal static class HelpText
         is yours there from then on: without a password, for this device and those that you link to it.
 
         Options:
-          -n, --nick NAME   who you are; without it, who you were last there, at first your login name
+          -n, --nick NAME   who you are; without it, who you were last there, at first your login name.
+                            In a pipe nothing is sent under another nick: it ends with 77
               --link [CODE] makes this device one of yours: type /link on the other one, and the code here.
                             With --nick, after the server; the code is asked for when it is left out
               --guest       shows no key of yours: the nick is free again when you leave

@@ -12,6 +12,9 @@ internal sealed record LinkOptions
     /// <summary>A person chose the nick: when it is in use at first, that is the end, and no digits are appended.</summary>
     public bool NickIsChosen { get; init; }
 
+    /// <summary>Nobody sees under which nick it speaks, so it has to be that one: any other at first is the end, before anything is sent.</summary>
+    public bool NickIsNeeded { get; init; }
+
     /// <summary>The server is shown a device key: a nick is ours for good, so none is made up when the one asked for is in use.</summary>
     public bool HasDevice { get; init; }
 

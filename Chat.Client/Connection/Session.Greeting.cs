@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chat.Client.Store;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 
@@ -45,6 +46,12 @@ internal sealed partial class Session
         if (welcome.Version != Limits.Version)
         {
             Verdict = new Verdict.Stop(new LinkEnd(ExitCode.Protocol, "The server speaks a version of the protocol that was not asked for."));
+            return;
+        }
+
+        if (!WasOnline && _options.NickIsNeeded && !AreSame(welcome.Nick, _wished))
+        {
+            Verdict = Stop(ExitCode.NotAllowed, welcome.Registered ? IsSomebodyElse(welcome.Nick) : InUse(_wished));
             return;
         }
 
@@ -106,7 +113,7 @@ internal sealed partial class Session
     private Verdict Refusal(ErrorFrame error, string nick) => error.Code switch
     {
         ErrorCodes.NickInUse when _options.HasDevice => Stop(ExitCode.NotAllowed, TakenByAnother(nick)),
-        ErrorCodes.NickInUse => Stop(ExitCode.NotAllowed, $"The nick {nick} is in use. Choose another with --nick."),
+        ErrorCodes.NickInUse => Stop(ExitCode.NotAllowed, InUse(nick)),
         ErrorCodes.BadNick => Stop(ExitCode.NotAllowed, $"The server does not take the nick {nick}: {error.Message}"),
         ErrorCodes.Banned => Stop(ExitCode.NotAllowed, $"Banned from this server: {error.Message}"),
         ErrorCodes.BadCode when _options.IsLinking =>
@@ -130,6 +137,15 @@ internal sealed partial class Session
                                    {LinkCommandLine(nick)}
         """;
 
+    private static string InUse(string nick) => $"The nick {nick} is in use. Choose another with --nick.";
+
+    private string IsSomebodyElse(string nick) =>
+        $"""
+        This device belongs to {nick} on {_options.Server}, so nothing is sent as {_wished}.
+        To speak as {nick}, leave out --nick. To be somebody else, with a key of its own on this machine:
+                                   chat {_options.Server} --identity {(Identity.IsName(_wished) ? _wished : "NAME")} --nick {_wished}
+        """;
+
     private string NoLongerOurs() =>
         $"""
         This device no longer belongs to {Nick} on {_options.Server}: another device has unlinked it, or the server has forgotten it.
@@ -139,6 +155,9 @@ internal sealed partial class Session
         """;
 
     private string LinkCommandLine(string nick) => $"chat {_options.Server} --link --nick {nick}";
+
+    private static bool AreSame(string one, string other) =>
+        Chat.Protocol.Names.Nick.TryParse(one, out var first) && Chat.Protocol.Names.Nick.TryParse(other, out var second) && first.Matches(second);
 
     private static Verdict.Stop Stop(ExitCode code, string message) => new(new LinkEnd(code, message));
 

@@ -36,7 +36,7 @@ internal sealed partial class Reducer
         if (welcome.Nick != online.Wished && (online.IsChosen || !welcome.Registered))
         {
             first.Add(welcome.Registered
-                ? ChatLine.Status($"This device belongs to {welcome.Nick} here, so you are not {online.Wished}: /nick NAME takes another nick")
+                ? ChatLine.Status($"This device belongs to {welcome.Nick} here, so you are not {online.Wished}: /nick NAME is another nick for {welcome.Nick}, 'chat --identity NAME' somebody else")
                 : ChatLine.Status($"The nick {online.Wished} is in use, so you are {welcome.Nick}: /nick NAME takes another"));
         }
 

@@ -131,6 +131,37 @@ public sealed class SessionGreetingTests
     }
 
     [Test]
+    public void Welcome_UnderAnotherNickThanTheOneNeeded_EndsBeforeAnythingIsSent()
+    {
+        var harness = new SessionHarness(options => options with { HasDevice = true, NickIsChosen = true, NickIsNeeded = true, Nick = "builder", Server = "lan" });
+        harness.Post("#lobby", "the build is green");
+        harness.Session.Connected(harness.Now);
+        harness.Receive(Welcome(harness.Sent<HelloFrame>().Id, "alicia") with { Registered = true });
+
+        harness.AssertNothingSent();
+        var end = ((Verdict.Stop)harness.Session.Verdict!).End;
+        Assert.That(end.Code, Is.EqualTo(ExitCode.NotAllowed));
+        Assert.That(end.Message, Does.Contain("belongs to alicia").And.Contain("chat lan --identity builder --nick builder"));
+    }
+
+    [TestCase("Builder", true)]
+    [TestCase("alicia", false)]
+    public void Welcome_UnderTheNickNeeded_OrWhereAnyIsRight_GoesOn(string nick, bool isNeeded)
+    {
+        var harness = new SessionHarness(options => options with { HasDevice = true, NickIsChosen = true, NickIsNeeded = isNeeded, Nick = "builder" });
+        harness.Session.Connected(harness.Now);
+        harness.Receive(Welcome(harness.Sent<HelloFrame>().Id, nick) with { Registered = true });
+        Assert.That(harness.Session.IsOnline, Is.True);
+
+        harness.Receive(new RenamedFrame(nick, "carpenter"));
+        harness.Session.Lost(harness.Now);
+        harness.Session.Connected(harness.Now);
+        harness.Receive(Welcome(harness.Sent<HelloFrame>().Id, "carpenter") with { Registered = true });
+
+        Assert.That(harness.Session.IsOnline, Is.True);
+    }
+
+    [Test]
     public void ACode_IsSaidUntilWelcome_AndNeverAgain()
     {
         var harness = new SessionHarness(options => options with { Code = "ABCD" });
