@@ -42,7 +42,7 @@ internal static class ClientHost
     public static Task<ExitCode> TrustAsync(TrustOptions options) =>
         new Trust(Console.Out, Console.Error, Question.HasPerson ? Question.Agree : null, TimeProvider.System).RunAsync(options, CancellationToken.None);
 
-    private static async Task<ExitCode> RunAsync(ClientOptions options, KnownServers known, DataFolder own, ClientStore store, DeviceKey? device)
+    private static async Task<ExitCode> RunAsync(ClientOptions options, KnownServers servers, DataFolder own, ClientStore store, DeviceKey? device)
     {
         if (options.Plaintext)
         {
@@ -58,7 +58,8 @@ internal static class ClientHost
 
         var hasPerson = LineModeHost.HasPerson;
         var room = options.Address.Room ?? DefaultRoom;
-        var nick = chosen ?? (device is null ? null : nicks.Find(options.Address.Key)) ?? LoginNick.Of(Environment.UserName);
+        var knownAs = device is null ? null : nicks.Find(options.Address.Key);
+        var nick = chosen ?? knownAs ?? LoginNick.Of(Environment.UserName);
         var linkOptions = new LinkOptions
         {
             Server = options.Address.ToString(),
@@ -66,6 +67,7 @@ internal static class ClientHost
             NickIsChosen = chosen is not null,
             NickIsNeeded = chosen is not null && !hasPerson && !options.Link,
             HasDevice = device is not null,
+            KnownAs = knownAs,
             Code = code,
             IsLinking = options.Link,
             KeepNick = device is null ? static (_, _) => Task.CompletedTask : (kept, cancellation) => nicks.RememberAsync(options.Address.Key, kept, cancellation),
@@ -77,7 +79,7 @@ internal static class ClientHost
             GiveUpAfter = Console.IsInputRedirected ? PipePatience : null,
         };
         var memory = LinkMemory.Begin(store.For(options.Address.Key, TimeProvider.System), linkOptions, hasPerson);
-        var dialer = new ServerDialer(options.Address, options.Plaintext, known, TimeProvider.System, device?.Certificate);
+        var dialer = new ServerDialer(options.Address, options.Plaintext, servers, TimeProvider.System, device?.Certificate);
 #pragma warning disable RS0030 // This is where randomness comes from.
         await using var link = new ServerLink(linkOptions, dialer, TimeProvider.System, Random.Shared, memory);
 #pragma warning restore RS0030

@@ -18,6 +18,9 @@ internal sealed record LinkOptions
     /// <summary>The server is shown a device key: a nick is ours for good, so none is made up when the one asked for is in use.</summary>
     public bool HasDevice { get; init; }
 
+    /// <summary>The nick that the server knew our device by the last time; null: it never did.</summary>
+    public string? KnownAs { get; init; }
+
     /// <summary>A code that lets us in: of an invitation, or of a user whose device this is to be. Said until the server has greeted us, and never again.</summary>
     public string? Code { get; init; }
 

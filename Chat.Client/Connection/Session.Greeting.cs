@@ -24,7 +24,7 @@ internal sealed partial class Session
             case WelcomeFrame welcome:
                 OnWelcome(welcome);
                 break;
-            case ErrorFrame { Code: ErrorCodes.NickInUse or ErrorCodes.RegistrationClosed } when WasOnline && _user == DeviceUser:
+            case ErrorFrame { Code: ErrorCodes.NickInUse or ErrorCodes.RegistrationClosed } when WasOnline ? _user == DeviceUser : WasOurs(nick):
                 // The server knows the key no longer. Another nick would make us a new user, and nobody has asked for one.
                 Verdict = Stop(ExitCode.NotAllowed, NoLongerOurs());
                 break;
@@ -128,6 +128,9 @@ internal sealed partial class Session
             Stop(ExitCode.Protocol, $"The server does not understand this client: {error.Message}"),
         _ => new Verdict.Reconnect(error.Code, error.Message, After(error.RetryMs)),
     };
+
+    /// <summary>Whether our device had that nick at the last start. A code says that it is to get one anew.</summary>
+    private bool WasOurs(string nick) => _code is null && _options.KnownAs is { } known && AreSame(known, nick);
 
     private string TakenByAnother(string nick) =>
         $"""

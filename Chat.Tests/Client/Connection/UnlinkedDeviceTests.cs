@@ -32,6 +32,26 @@ public sealed class UnlinkedDeviceTests
         Assert.That(end.Message, Does.Contain("no longer belongs to alice").And.Contain("chat test --link --nick alice"));
     }
 
+    [TestCase(ErrorCodes.NickInUse)]
+    [TestCase(ErrorCodes.RegistrationClosed)]
+    public void Hello_AtTheStartAfterADeviceWasUnlinked_SaysThatItWas(string code)
+    {
+        var end = Start(code, static options => options with { KnownAs = "Alice" });
+
+        Assert.That(end.Code, Is.EqualTo(ExitCode.NotAllowed));
+        Assert.That(end.Message, Does.Contain("This device no longer belongs to alice").And.Contain("/link").And.Contain("chat test --link --nick alice"));
+    }
+
+    [TestCase("bob", null)]
+    [TestCase("alice", "ABCD")]
+    [TestCase(null, null)]
+    public void Hello_UnderANickThatThisDeviceNeverHad_IsRefusedAsSuch(string? knownAs, string? linkCode)
+    {
+        var end = Start(ErrorCodes.NickInUse, options => options with { KnownAs = knownAs, Code = linkCode, IsLinking = linkCode is not null });
+
+        Assert.That(end.Message, Does.Contain("The nick alice belongs to somebody else"));
+    }
+
     [Test]
     public void Hello_OfADeviceThatIsKnown_GoesOn()
     {
@@ -44,5 +64,14 @@ public sealed class UnlinkedDeviceTests
         harness.Sent<HelloFrame>();
 
         Assert.That(harness.Session.Verdict, Is.Null);
+    }
+
+    private static LinkEnd Start(string code, Func<LinkOptions, LinkOptions> change)
+    {
+        var harness = new SessionHarness(options => change(options with { HasDevice = true }));
+        harness.Session.Connected(harness.Now);
+        harness.Receive(new ErrorFrame(harness.Sent<HelloFrame>().Id, code, "no"));
+        harness.AssertNothingSent();
+        return ((Verdict.Stop)harness.Session.Verdict!).End;
     }
 }
