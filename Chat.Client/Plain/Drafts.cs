@@ -22,7 +22,7 @@ internal sealed class Drafts(LineEditor editor, ServerLink link, CommandTable co
     /// <param name="isSame">If that has another name, it is the one before by the server's name of it.</param>
     public void Turn(ChatState state, bool isSame = false)
     {
-        var room = state.Current ?? "";
+        var room = state.Current ?? state.Barred ?? "";
         if (_room is not { } before)
         {
             _room = room;

@@ -46,6 +46,15 @@ internal sealed partial class LineChat
         Drafts?.Turn(state, isSame);
     }
 
+    /// <summary>Nothing is typed any more for a room that refused: back to where it was asked for.</summary>
+    private void Unbar()
+    {
+        if (_state.Barred is not null)
+        {
+            Look(_state.Unbar());
+        }
+    }
+
     /// <summary>Looks elsewhere in the next step, before any other that waits: what is typed by now is meant for what was asked for.</summary>
     private void Turn(Action turn)
     {
@@ -89,6 +98,11 @@ internal sealed partial class LineChat
             await _running.ReapAsync();
             TakePiped();
             QuitWhenDone();
+            if (Drafts?.IsTyping == false)
+            {
+                Unbar();
+            }
+
             Drafts?.Turn(_state);
             _feed.Refresh(_state, Link.Unanswered);
             if (_state.FollowsRoom)
@@ -142,8 +156,8 @@ internal sealed partial class LineChat
         }
 
         // What is being typed was meant for the room that refuses, and shall not go to the one before it.
-        var before = happened is LinkEvent.RoomRefused refused && refused.Room == _state.Current && Drafts?.IsTyping == true
-            ? _state with { Current = null }
+        var before = happened is LinkEvent.RoomRefused refused && refused.Room == _state.Current && _state.Find(refused.Room) is null && Drafts?.IsTyping == true
+            ? _state.Bar(refused.Room)
             : _state;
         var next = Reducer.Apply(before, happened);
         if (!before.FollowsRoom)
@@ -165,7 +179,10 @@ internal sealed partial class LineChat
         }
     }
 
-    private Task Take(string line)
+    /// <summary>Takes a line.</summary>
+    /// <param name="line">It.</param>
+    /// <param name="barred">The room it was typed for, if that has refused. The server says so again, and with that it is kept.</param>
+    private Task Take(string line, string? barred)
     {
         switch (TypedLine.Of(line))
         {
@@ -173,7 +190,7 @@ internal sealed partial class LineChat
                 var task = RunAsync(call);
                 _running.Add(task);
                 return task;
-            case TypedLine.Message message when _state.Current is { } room:
+            case TypedLine.Message message when (barred ?? _state.Current) is { } room:
                 this.Say(room, EventKind.Text, message.Text);
                 return Task.CompletedTask;
             case TypedLine.Message message when !_state.FollowsRoom:

@@ -103,7 +103,9 @@ internal sealed partial class LineChat : IChat
     /// </summary>
     public void Submit(string line)
     {
-        _ = Take(line);
+        var barred = _state.Barred;
+        Unbar();
+        _ = Take(line, barred);
         Turn();
     }
 

@@ -29,6 +29,9 @@ internal sealed record ChatState
     /// <summary>Rooms that were asked for and have not answered, by the name that was typed, and where we looked then; empty for nowhere.</summary>
     public ImmutableDictionary<string, string> AskedFrom { get; init; } = ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 
+    /// <summary>A room that lets us not in while something is typed for it: until that is out of the line, we look nowhere.</summary>
+    public string? Barred { get; init; }
+
     /// <summary>Whose coming or going was told last: the same is not told again for a conversation with them.</summary>
     public (string Nick, UserStatus Status) LastPresence { get; init; }
 
@@ -88,7 +91,8 @@ internal sealed record ChatState
     public ChatState Select(string room)
     {
         var visited = Current is { } current && current != room ? Visited.Remove(room).Add(current) : Visited.Remove(room);
-        return (this with { Current = room, Visited = visited }).With(room, static view => view with
+        var asked = Barred is { } barred ? AskedFrom.Remove(barred) : AskedFrom;
+        return (this with { Current = room, Visited = visited, Barred = null, AskedFrom = asked }).With(room, static view => view with
         {
             Unread = 0,
             Mentions = 0,
@@ -126,6 +130,12 @@ internal sealed record ChatState
             : rest.Rooms.ContainsKey(from) || rest.AskedFrom.ContainsKey(from) ? (rest with { Current = null }).Select(from)
             : rest.Unselect(room);
     }
+
+    /// <summary>A room lets us not in while something is typed for it, which shall go to no other one.</summary>
+    public ChatState Bar(string room) => this with { Current = null, Barred = room };
+
+    /// <summary>Nothing is typed any more for the room that let us not in.</summary>
+    public ChatState Unbar() => Barred is { } room ? (this with { Current = room, Barred = null }).Refuse(room) : this;
 
     /// <summary>A room goes by another name from now on, wherever it is noted where we looked.</summary>
     public ChatState Rename(string old, string room) => old == room ? this : this with

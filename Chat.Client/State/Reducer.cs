@@ -78,7 +78,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
         }
 
         state = state.Open(joined.Room);
-        if (state.Current is null ? state.FollowsRoom : state.Current != joined.Room && state.Resolve(state.Current) == joined.Room)
+        if (state.Current is null ? state.FollowsRoom && (state.Barred is null || state.Barred == joined.Room) : state.Current != joined.Room && state.Resolve(state.Current) == joined.Room)
         {
             // Looked at under the name that was typed; or a person in no room, who sees where he is now.
             state = state.Spell(joined.Room);
@@ -115,7 +115,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
         var isNews = !refused.Room.StartsWith('@') || state.Find(refused.Room) is not null;
         var line = ChatLine.Error($"{refused.Room}: {InWords(refused.Error)}");
         return state.Find(refused.Room) is null
-            ? new Reduction(state.Refuse(refused.Room), isNews ? [line] : Nothing)
+            ? new Reduction(state.Barred == refused.Room ? state : state.Refuse(refused.Room), isNews ? [line] : Nothing)
             : ShutOut(state, refused.Room, line);
     }
 

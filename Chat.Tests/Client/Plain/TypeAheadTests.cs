@@ -49,15 +49,70 @@ public sealed class TypeAheadTests
     }
 
     [Test]
-    public async Task ALineForARoomThatRefuses_GoesToNoOtherRoom_AndStays()
+    public async Task ALineForARoomThatRefuses_GoesToNoOtherRoom_AndIsToldOfAsNotSent()
     {
         await _typing.PressAsync("/join #secret\rfor secret o");
         await RefuseAsync();
         Assert.That(Terminal.Bottom, Is.EqualTo("[no room] for secret o"));
 
-        await _typing.PressAsync("nly\r");
-        Assert.That(Terminal.Above, Has.Some.Contains("nobody would read it: for secret only"));
+        await _typing.PressAsync("nly\rfor all");
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] for all"));
+        var post = await _typing.Connection.ReadAsync<PostFrame>();
+        Assert.That((post.Room, post.Text), Is.EqualTo(("#secret", "for secret only")));
+        await _typing.Connection.SendAsync(new ErrorFrame(post.Id, ErrorCodes.NotMember, "not in there"));
+        await _typing.ToldAsync();
+        Assert.That(Terminal.Above, Does.Contain("!! Not sent to #secret: not in there").And.Contain("     for secret only"));
         Assert.That(_typing.Chat.Link.Unanswered, Is.Zero);
+    }
+
+    [Test]
+    public async Task ALineForARoomThatRefuses_WhenItIsCleared_LooksBack()
+    {
+        await _typing.PressAsync("/join #secret\rfor secret");
+        await RefuseAsync();
+        await _typing.PressAsync("\u0015");
+
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] "));
+    }
+
+    [Test]
+    public async Task ALineForARoomThatRefuses_StaysThatRoomsDraft_WhereverOneLooks()
+    {
+        await _typing.PressAsync("/join #secret\rfor secret");
+        await RefuseAsync();
+        await _typing.PressAsync("\u001B1");
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] "));
+
+        await _typing.PressAsync("/join #secret\r");
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#secret] for secret"));
+        await _typing.Connection.LetInAsync();
+        await _typing.ToldAsync();
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#secret] for secret"));
+    }
+
+    [TestCase("#secret", "[#secret] for secret")]
+    [TestCase("#other", "[no room] for secret")]
+    public async Task ALineForARoomThatRefuses_IsMovedByNoOtherRoomThatOpens(string room, string bottom)
+    {
+        await _typing.PressAsync("/join #secret\rfor secret");
+        await RefuseAsync();
+        await _typing.Connection.SendAsync(new MembershipFrame(room, LobbyLog, true, "olga", null));
+        await _typing.Connection.LetInAsync();
+        await _typing.ToldAsync();
+
+        Assert.That(Terminal.Bottom, Is.EqualTo(bottom));
+    }
+
+    [Test]
+    public async Task ACommand_AfterARoomThatRefused_IsOfTheRoomBefore()
+    {
+        await _typing.PressAsync("/join #secret\r/na");
+        await RefuseAsync();
+        Assert.That(Terminal.Bottom, Is.EqualTo("[no room] /na"));
+        await _typing.PressAsync("mes\r");
+
+        Assert.That((await _typing.Connection.ReadAsync<MembersFrame>()).Room, Is.EqualTo("#lobby"));
+        Assert.That(Terminal.Bottom, Is.EqualTo("[#lobby] "));
     }
 
     [Test]
