@@ -9,7 +9,7 @@ internal static class OutboxCommands
 {
     public static IReadOnlyList<Command> All { get; } =
     [
-        new("unsent", "", "what was not sent, and why", ListAsync)
+        new("unsent", "", "what was not sent, and why; what waits", ListAsync)
         {
             Topic = CommandTopic.Messages,
             Examples = [("/unsent", "numbers them for /retry and /drop")],
@@ -36,8 +36,35 @@ internal static class OutboxCommands
             chat.Show(ChatLine.Answer($"{i + 1}. to {posts[i].Room}: {lines[0]}{(lines.Count > 1 ? " …" : "")} ({reason})"));
         }
 
-        chat.Show(posts.Count == 0 ? ChatLine.Answer($"Everything was sent.") : ChatLine.Answer($"/retry NUMBER sends one again, /drop NUMBER forgets it."));
+        if (posts.Count > 0)
+        {
+            chat.Show(ChatLine.Answer($"/retry NUMBER sends one again, /drop NUMBER forgets it."));
+        }
+
+        ListWaiting(chat, posts.Count == 0);
         return Task.CompletedTask;
+    }
+
+    /// <summary>What goes out by itself, and does not need to be decided about.</summary>
+    private static void ListWaiting(IChat chat, bool isAll)
+    {
+        var waiting = chat.Link.Unanswered;
+        if (waiting == 0)
+        {
+            if (isAll)
+            {
+                chat.Show(ChatLine.Answer($"Everything was sent."));
+            }
+
+            return;
+        }
+
+        var when = chat.State.IsOnline ? DisplayText.Literal("on the way") : DisplayText.Literal("to be sent when the connection is back");
+        chat.Show(ChatLine.Answer($"{Counted.Of(waiting, "message")} {when}{(chat.State.Sending.IsEmpty ? "" : ":")}"));
+        foreach (var line in chat.State.Sending)
+        {
+            chat.Show(ChatLine.Answer($"   to {line.Room}: {line.Text}"));
+        }
     }
 
     private static Task RetryAsync(IChat chat, string argument)

@@ -1,4 +1,5 @@
 using Chat.Client.Commands;
+using Chat.Client.Connection;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using NUnit.Framework;
@@ -26,6 +27,21 @@ public sealed class CommandTests
 
         Assert.That(join.Room, Is.EqualTo(asked));
         Assert.That(_chat.State.Current, Is.EqualTo("#Dev"));
+    }
+
+    [Test]
+    public async Task Unsent_TellsWhatWaitsForTheConnection()
+    {
+        await _chat.RunAsync("/unsent");
+        Assert.That(_chat.Shown(), Is.EqualTo(["Everything was sent."]));
+
+        _chat.Connection.Close();
+        _chat.Apply(await _chat.Harness.EventAsync<LinkEvent.Offline>());
+        _chat.Shown();
+        await _chat.RunAsync("/msg #lobby soup?\nstew?");
+        await _chat.RunAsync("/unsent");
+
+        Assert.That(_chat.Shown(), Is.EqualTo(["1 message to be sent when the connection is back:", "   to #lobby: soup? \u21B5"]));
     }
 
     [Test]

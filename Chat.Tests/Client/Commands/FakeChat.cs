@@ -85,7 +85,7 @@ internal sealed class FakeChat : IChat, IAsyncDisposable
 
     public void Clear() => WasCleared = true;
 
-    public void Send(string room, EventKind kind, string text, long? reference = null) => Link.Post(room, kind, text, reference);
+    public void Send(string room, EventKind kind, string text, long? reference = null) => _state = _state.Send(Link.Post(room, kind, text, reference));
 
     public void Ignore(Nick nick, bool on) => _state = _state with { Ignored = _state.Ignored.With(nick, on) };
 
