@@ -79,6 +79,11 @@ internal static class ClientHost
             GiveUpAfter = Console.IsInputRedirected ? PipePatience : null,
         };
         var memory = LinkMemory.Begin(store.For(options.Address.Key, TimeProvider.System), linkOptions, hasPerson);
+        if (hasPerson && code is null && memory.Restored.Places.Count > 0 && (options.Plaintext || servers.Find(options.Address.Key) is not null))
+        {
+            linkOptions = linkOptions with { StartsOffline = true };
+        }
+
         var dialer = new ServerDialer(options.Address, options.Plaintext, servers, TimeProvider.System, device?.Certificate);
 #pragma warning disable RS0030 // This is where randomness comes from.
         await using var link = new ServerLink(linkOptions, dialer, TimeProvider.System, Random.Shared, memory);

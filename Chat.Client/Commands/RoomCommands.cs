@@ -228,7 +228,12 @@ internal static class RoomCommands
             chat.Show(ChatLine.Answer($"{DisplayText.Literal((i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(2))} {name}: {state}"));
         }
 
-        if (rooms.Count == 0)
+        if (rooms.Count == 0 && !chat.State.IsOnline && chat.Link.CopiedRooms.Any())
+        {
+            var copied = DisplayText.Join(" ", chat.Link.CopiedRooms.Select(static room => DisplayText.Of(room)));
+            chat.Show(ChatLine.Answer($"Offline: there is a copy of {copied}. /history 20 ROOM shows the latest of one."));
+        }
+        else if (rooms.Count == 0)
         {
             chat.Show(ChatLine.Answer($"You are in no room. /join #NAME enters one, /list shows which there are."));
         }

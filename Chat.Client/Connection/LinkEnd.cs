@@ -1,3 +1,5 @@
+using Chat.Protocol;
+
 namespace Chat.Client.Connection;
 
 /// <summary>Why a link is over for good.</summary>
@@ -6,4 +8,13 @@ namespace Chat.Client.Connection;
 internal sealed record LinkEnd(ExitCode Code, string Message)
 {
     public static LinkEnd Wanted { get; } = new(ExitCode.Done, "");
+
+    /// <summary>What to exit with when a first connection ends with that error code.</summary>
+    public static ExitCode CodeAtFirst(string code) => code switch
+    {
+        ClientCodes.Broken or ErrorCodes.Malformed or ErrorCodes.FrameTooLarge or ErrorCodes.EmptyFrame => ExitCode.Protocol,
+        ErrorCodes.RateLimited or ErrorCodes.TooManyConnections or ErrorCodes.ServerFull or ErrorCodes.ShuttingDown
+            or ErrorCodes.Unavailable or ErrorCodes.StorageFull or ErrorCodes.Internal => ExitCode.TryAgain,
+        _ => ExitCode.Unavailable,
+    };
 }

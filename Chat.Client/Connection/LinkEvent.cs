@@ -29,7 +29,8 @@ internal abstract record LinkEvent
     /// <param name="Code">The server's error code; empty when it gave none.</param>
     /// <param name="Reason">In words, of the server or ours.</param>
     /// <param name="RetryIn">When it is tried again.</param>
-    internal sealed record Offline(string Code, string Reason, TimeSpan RetryIn) : LinkEvent;
+    /// <param name="IsStart">There has been none yet on this link.</param>
+    internal sealed record Offline(string Code, string Reason, TimeSpan RetryIn, bool IsStart = false) : LinkEvent;
 
     /// <summary>A room is open and its events follow.</summary>
     /// <param name="Joined">What the server said of it.</param>

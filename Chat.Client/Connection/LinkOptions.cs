@@ -48,6 +48,9 @@ internal sealed record LinkOptions
     /// <summary>The longest wait between tries. A shorter one is a load on a server that is just coming up.</summary>
     public TimeSpan MostBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A server that cannot be reached at first is tried again like one that was lost: there is something to read and to type meanwhile.</summary>
+    public bool StartsOffline { get; init; }
+
     /// <summary>How long a lost server is tried again; null: as long as it takes.</summary>
     public TimeSpan? GiveUpAfter { get; init; }
 

@@ -1,4 +1,3 @@
-using Chat.Protocol;
 using Chat.Protocol.Frames;
 
 namespace Chat.Client.Connection;
@@ -19,6 +18,7 @@ internal sealed partial class ServerLink
     private TimeSpan? _redialAt;
     private TimeSpan? _lostAt;
     private TimeSpan _connectedAt;
+    private bool _hasStarted;
 
     private async Task<LinkEnd> LoopAsync(CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed partial class ServerLink
 
                 Open(connected.Stream);
                 break;
-            case DialResult.Failed failed when _session.WasOnline:
+            case DialResult.Failed failed when _hasStarted || (_options.StartsOffline && failed.AtFirst == ExitCode.Unavailable):
                 Redial("", failed.Reason, null);
                 break;
             case DialResult.Failed failed:
@@ -130,6 +130,7 @@ internal sealed partial class ServerLink
     /// <summary>After each step: tells what happened, sends what is to be sent, and does what the session decided.</summary>
     private async ValueTask SettleAsync()
     {
+        _hasStarted |= _session.WasOnline;
         _lostAt = _session.IsOnline ? null : _lostAt;
         if (Release() is { } trouble)
         {
@@ -177,7 +178,7 @@ internal sealed partial class ServerLink
             case Verdict.Stop stop:
                 _end = stop.End;
                 break;
-            case Verdict.Reconnect again when _session.WasOnline:
+            case Verdict.Reconnect again when _hasStarted:
                 if (Now - _connectedAt >= Backoff.Good)
                 {
                     _backoff.Reset();
@@ -186,7 +187,7 @@ internal sealed partial class ServerLink
                 Redial(again.Code, again.Reason, again.After);
                 break;
             case Verdict.Reconnect first:
-                _end = new LinkEnd(FirstContactCode(first.Code), $"{_options.Server} did not let us in: {first.Reason}");
+                _end = new LinkEnd(LinkEnd.CodeAtFirst(first.Code), $"{_options.Server} did not let us in: {first.Reason}");
                 break;
             default:
                 throw new InvalidOperationException($"{verdict.GetType()} is no verdict.");
@@ -194,14 +195,6 @@ internal sealed partial class ServerLink
 
         await EmitAsync();
     }
-
-    private static ExitCode FirstContactCode(string code) => code switch
-    {
-        ClientCodes.Broken or ErrorCodes.Malformed or ErrorCodes.FrameTooLarge or ErrorCodes.EmptyFrame => ExitCode.Protocol,
-        ErrorCodes.RateLimited or ErrorCodes.TooManyConnections or ErrorCodes.ServerFull or ErrorCodes.ShuttingDown
-            or ErrorCodes.Unavailable or ErrorCodes.StorageFull or ErrorCodes.Internal => ExitCode.TryAgain,
-        _ => ExitCode.Unavailable,
-    };
 
     private void Redial(string code, string reason, TimeSpan? wished)
     {
@@ -214,7 +207,8 @@ internal sealed partial class ServerLink
         }
 
         _redialAt = Now + wait;
-        _happened.Enqueue(new LinkEvent.Offline(code, reason, wait));
+        _hasStarted = true;
+        _happened.Enqueue(new LinkEvent.Offline(code, reason, wait, IsStart: !_session.WasOnline));
     }
 
     private async ValueTask SayGoodbyeAsync()

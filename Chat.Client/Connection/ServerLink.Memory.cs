@@ -54,6 +54,9 @@ internal sealed partial class ServerLink
     /// <summary>Everything of a room up to this one is on the screen.</summary>
     public void Shown(string room, long seq) => _memory?.Shown(room, seq);
 
+    /// <summary>The rooms of which there was a copy when the link was made, the one used last first.</summary>
+    public IEnumerable<string> CopiedRooms => _memory?.Restored.Places.Select(static place => place.Room) ?? [];
+
     /// <summary>Messages that were refused and wait to be sent again or dropped.</summary>
     public IReadOnlyList<StoredPost> RefusedPosts() => _memory?.Refused() ?? [];
 

@@ -53,9 +53,10 @@ internal sealed partial class Reducer
     {
         var told = state is { IsOnline: false, OfflineReason: { } before } && before == offline.Reason;
         state = state with { IsOnline = false, OfflineReason = offline.Reason };
+        var copy = offline.IsStart ? ". /history and /search look into the copy kept here, /rooms tells what is in it" : "";
         return new Reduction(state, told
             ? Nothing
-            : [ChatLine.Status($"Offline: {offline.Reason.TrimEnd('.')}. Trying again; what you type is kept and sent then")]);
+            : [ChatLine.Status($"Offline: {offline.Reason.TrimEnd('.')}. Trying again; what you type is kept and sent then{copy}")]);
     }
 
     private static Reduction OnMembers(ChatState state, LinkEvent.Members members)

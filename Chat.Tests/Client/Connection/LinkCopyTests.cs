@@ -1,3 +1,4 @@
+using Chat.Client;
 using Chat.Client.Connection;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
@@ -126,6 +127,18 @@ public sealed class LinkCopyTests
         search = await _harness.Link.SearchAsync("X", null, hits.Cursor, 2);
         Assert.That(((HitsFrame)search.Frame).Hits.Select(hit => hit.Seq), Is.EqualTo([10]));
         Assert.That((await _harness.Link.HistoryAsync("#elsewhere", 5)).Frame, Is.InstanceOf<ErrorFrame>());
+    }
+
+    [Test]
+    public async Task History_OfAServerThatIsNotThereAtTheStart_IsOutOfTheCopy()
+    {
+        await SeeAsync(3, shown: 3);
+        _harness.Server.RefuseNext(new DialResult.Failed(ExitCode.Unavailable, "connection refused"));
+        _harness.Start(static options => options with { StartsOffline = true });
+        await _harness.Harness.EventAsync<LinkEvent.Offline>();
+
+        Assert.That(_harness.Link.CopiedRooms, Is.EqualTo(["#lobby"]));
+        Assert.That(((PageFrame)(await _harness.Link.HistoryAsync("#lobby", 20)).Frame).Events, Has.Count.EqualTo(3));
     }
 
     [Test]

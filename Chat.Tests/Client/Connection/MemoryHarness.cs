@@ -21,9 +21,12 @@ internal sealed class MemoryHarness(bool isForPerson = true) : IAsyncDisposable
 
     /// <summary>The program starts.</summary>
     /// <param name="runs">Whether the link runs; otherwise it is only made.</param>
-    public void Start(bool runs = true)
+    public void Start(bool runs = true) => Start(static options => options, runs);
+
+    /// <summary>The program starts otherwise than most.</summary>
+    public void Start(Func<LinkOptions, LinkOptions> further, bool runs = true)
     {
-        Func<LinkOptions, LinkOptions> change = options => options with { MostUnseen = isForPerson ? 10 : null, Backlog = isForPerson ? 5 : 0 };
+        Func<LinkOptions, LinkOptions> change = options => further(options) with { MostUnseen = isForPerson ? 10 : null, Backlog = isForPerson ? 5 : 0 };
         Func<LinkOptions, LinkMemory> remember = options => LinkMemory.Begin(Disk.Start(), options, isForPerson);
         if (runs)
         {

@@ -63,6 +63,13 @@ public sealed class ReducerTests
     }
 
     [Test]
+    public void Offline_AtTheStart_SaysWhatThereIsToRead()
+    {
+        Assert.That(Apply(new LinkEvent.Offline("", "connection refused", TimeSpan.Zero, IsStart: true)).Single(), Does.StartWith("-- Offline: connection refused. Trying again").And.Contain("/history"));
+        Assert.That(Apply(new LinkEvent.Online(SessionHarness.Welcome(1), false, "alice")), Is.EqualTo(["-- Connected to test as alice"]));
+    }
+
+    [Test]
     public void Offline_ManyTimes_IsToldOnceForAReason()
     {
         var lost = new LinkEvent.Offline("", "reset by peer", TimeSpan.FromSeconds(1));
