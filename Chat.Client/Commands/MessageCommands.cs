@@ -70,6 +70,7 @@ internal static class MessageCommands
             chat.Say(room, EventKind.Text, text);
         }
 
+        chat.TellThatItWaits(room);
         switch (await chat.Link.JoinAsync(room))
         {
             case JoinedFrame joined:

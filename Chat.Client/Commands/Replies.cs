@@ -24,6 +24,17 @@ internal static class Replies
         chat.Show(ChatLine.Error($"{about}: {words}"));
     }
 
+    /// <summary>Without a connection, says that a room is entered later.</summary>
+    public static void TellThatItWaits(this IChat chat, string room)
+    {
+        if (!chat.State.IsOnline && chat.State.Find(room) is null)
+        {
+            chat.Show(room.StartsWith('@')
+                ? ChatLine.Status($"The conversation with {room[1..]} is opened when the connection is back; what you type is kept until then")
+                : ChatLine.Status($"{room} is joined when the connection is back; what you type is kept until then"));
+        }
+    }
+
     public static Task Misused(this IChat chat, string usage)
     {
         chat.Show(ChatLine.Error($"Use it so: {usage}"));

@@ -72,6 +72,7 @@ internal static class RoomCommands
         // At once, so that what is typed next goes there; a refusal looks back at where one was.
         var isUntold = room.StartsWith('@') && chat.State.Find(room) is null;
         chat.Select(room);
+        chat.TellThatItWaits(room);
         switch (await chat.Link.JoinAsync(room))
         {
             case JoinedFrame joined:

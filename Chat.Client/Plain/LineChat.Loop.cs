@@ -214,13 +214,14 @@ internal sealed partial class LineChat
     }
 
     /// <summary>
-    /// On the person's word once everything typed is out; at the end of a pipe not before the room has been entered either; and when nobody
+    /// On the person's word once everything typed is out, and commands have their answers unless there is no connection to bring them; at the end of a pipe not before the room has been entered either; and when nobody
     /// reads what is shown.
     /// </summary>
     private void QuitWhenDone()
     {
-        var idle = _running.AreDone && _piped.Count == 0 && Link.Unanswered == 0;
-        if (!_quitting && (_screen.IsGone || (idle && (_quitWanted || (_inputEnded && _entered)))))
+        var idle = _piped.Count == 0 && Link.Unanswered == 0;
+        var wanted = _quitWanted && (_running.AreDone || !_state.IsOnline);
+        if (!_quitting && (_screen.IsGone || (idle && (wanted || (_running.AreDone && _inputEnded && _entered)))))
         {
             End();
         }

@@ -44,6 +44,20 @@ public sealed class CommandTests
         Assert.That(_chat.Shown(), Is.EqualTo(["1 message to be sent when the connection is back:", "   to #lobby: soup? \u21B5"]));
     }
 
+    [TestCase("/join #dev", "-- #dev is joined when the connection is back; what you type is kept until then")]
+    [TestCase("/query bob", "-- The conversation with bob is opened when the connection is back; what you type is kept until then")]
+    public async Task Join_WithoutAConnection_SaysThatItWaits(string line, string expected)
+    {
+        _chat.Connection.Close();
+        _chat.Apply(await _chat.Harness.EventAsync<LinkEvent.Offline>());
+        _chat.Shown();
+        var running = _chat.RunAsync(line);
+
+        Assert.That(_chat.Shown(), Is.EqualTo([expected]));
+        _chat.Harness.Link.Quit();
+        await running;
+    }
+
     [Test]
     public async Task Join_LooksThereAtOnce()
     {

@@ -197,6 +197,22 @@ public sealed class LineChatTests
     }
 
     [Test]
+    public async Task ATerminal_ThatQuitsOffline_WaitsForNoAnswers()
+    {
+        var (chat, input, running) = Terminal();
+        var first = await _harness.Server.GreetAsync();
+        await first.LetInAsync();
+        await FenceAsync(chat, first);
+        first.Close();
+        await ShownAsync(chat, () => _terminal.Bottom == "[#lobby, offline] ");
+        Press(input, "/join #dev\r");
+        await ShownAsync(chat, () => _terminal.Bottom == "[#dev, offline] ");
+        Press(input, "/quit\r");
+
+        Assert.That(await running, Is.EqualTo(ExitCode.Done));
+    }
+
+    [Test]
     public async Task ATerminal_ThatQuitsTwice_DropsWhatIsNotSent_AndSaysWhat()
     {
         var (chat, input, running) = Terminal();
