@@ -98,8 +98,10 @@ internal static class ClientHost
         wrong = "--link needs your nick there: add --nick NAME.";
         if (nick is null && Question.HasPerson)
         {
-            nick = Question.Ask($"Your nick on {address}: ");
-            wrong = "That is no nick.";
+            nick = Question.AskUntil(
+                () => Question.Ask($"Your nick on {address}: "),
+                static answer => Nick.TryParse(answer, out _),
+                static () => Console.Error.WriteLine("That is no nick. It is what /link shows on your other device, after --nick."));
         }
 
         return Nick.TryParse(nick, out _);

@@ -48,6 +48,12 @@ internal static class IgnoreCommands
             return;
         }
 
+        if (on && IsOwn(chat, nick.Text))
+        {
+            chat.Show(ChatLine.Error($"{nick.Text} is you."));
+            return;
+        }
+
         if (list.Contains(nick.Text) == on)
         {
             chat.Show(on ? ChatLine.Answer($"You ignore {nick.Text} already.") : ChatLine.Answer($"You do not ignore {nick.Text}."));
@@ -74,12 +80,20 @@ internal static class IgnoreCommands
         }
     }
 
+    private static bool IsOwn(IChat chat, string nick) => ChatState.AreSame(nick, chat.State.Nick);
+
     private static async Task BlockAsync(IChat chat, string argument, bool on)
     {
         var nick = argument.TrimStart('@');
         if (nick.Length == 0)
         {
             await chat.Misused(on ? "/block NICK" : "/unblock NICK");
+            return;
+        }
+
+        if (on && IsOwn(chat, nick))
+        {
+            chat.Show(ChatLine.Error($"{nick} is you."));
             return;
         }
 

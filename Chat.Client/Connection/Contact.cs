@@ -148,9 +148,9 @@ internal sealed class Contact(ServerAddress address, TimeProvider time)
         AllowTlsResume = false,
     };
 
-    private static string InWords(SocketException exception) => exception.SocketErrorCode switch
+    private string InWords(SocketException exception) => exception.SocketErrorCode switch
     {
-        SocketError.ConnectionRefused => "connection refused",
+        SocketError.ConnectionRefused => $"connection refused on port {address.Port}",
         SocketError.HostNotFound or SocketError.NoData => "there is no host of that name",
         SocketError.TryAgain => "the name cannot be looked up just now",
         SocketError.TimedOut => "no answer",

@@ -26,6 +26,26 @@ internal static class Question
         return isSecret ? ReadHidden() : Console.ReadLine()?.Trim();
     }
 
+    /// <summary>Asks until the answer fits.</summary>
+    /// <param name="ask">Asks once; null at the end of the input.</param>
+    /// <param name="fits">Whether an answer fits.</param>
+    /// <param name="complain">Says what is wrong with one that does not.</param>
+    /// <returns>The answer; null at the end of the input.</returns>
+    public static string? AskUntil(Func<string?> ask, Func<string, bool> fits, Action complain)
+    {
+        while (ask() is { } answer)
+        {
+            if (fits(answer))
+            {
+                return answer;
+            }
+
+            complain();
+        }
+
+        return null;
+    }
+
     /// <summary>Asks for a yes; everything else is a no.</summary>
     public static bool Agree(string question) => Ask(question) is "y" or "Y" or "yes" or "Yes" or "YES";
 

@@ -19,6 +19,15 @@ public sealed class IgnoreCommandTests
     [TearDown]
     public async Task TearDownAsync() => await _chat.DisposeAsync();
 
+    [TestCase("/block Alice")]
+    [TestCase("/ignore @Alice")]
+    public async Task BlockAndIgnore_OfOneself_AreRefusedHere(string line)
+    {
+        await _chat.RunAsync(line);
+
+        Assert.That(_chat.Shown(), Is.EqualTo(["!! Alice is you."]));
+    }
+
     [Test]
     public async Task Ignore_HidesWhatSomebodySays_UntilUnignore()
     {

@@ -19,6 +19,18 @@ public sealed class QuestionTests
         Assert.That(rest.ReadToEnd(), Is.EqualTo("hello\n"));
     }
 
+    [TestCase("bob", ",b ,bob,carol")]
+    [TestCase(null, ",b ")]
+    public void AskUntil_AsksAgain_UntilTheAnswerFits_OrThereIsNone(string? expected, string answers)
+    {
+        var given = new Queue<string>(answers.Split(','));
+        var complaints = 0;
+
+        var answer = Question.AskUntil(() => given.TryDequeue(out var next) ? next : null, static next => next.Length > 2, () => complaints++);
+
+        Assert.That((answer, complaints), Is.EqualTo((expected, 2)));
+    }
+
     [Test]
     public void ReadLine_AtTheEnd_IsNull()
     {
