@@ -47,7 +47,7 @@ internal static class LineModeHost
         var (history, cannotKeep) = History(file, commands);
         var editor = new LineEditor(history);
         await using var output = Writer(Console.OpenStandardOutput());
-        var screen = new TerminalScreen(output, editor, static () => Console.WindowWidth, colour, TerminalKind.Rewraps(Environment.GetEnvironmentVariable), DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+        var screen = new TerminalScreen(output, editor, static () => Console.WindowWidth, colour, TerminalKind.Rewraps(Environment.GetEnvironmentVariable), DateOnly.FromDateTime(time.GetLocalNow().DateTime), static () => Console.WindowHeight);
         var chat = new LineChat(link, screen, time, nick, room) { Drafts = new Drafts(editor, link, commands), Ignored = ignored };
         if (cannotKeep is not null)
         {

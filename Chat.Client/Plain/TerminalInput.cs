@@ -152,7 +152,7 @@ internal sealed class TerminalInput : IDisposable
                 _chat.Quit();
                 break;
             case KeyAction.Redraw:
-                _screen.Clear();
+                _screen.Redraw();
                 break;
             case KeyAction.SearchOlder or KeyAction.SearchNewer:
                 _editor.Mode = new HistorySearch(_editor, _editor.History);

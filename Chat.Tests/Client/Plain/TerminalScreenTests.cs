@@ -197,6 +197,49 @@ public sealed class TerminalScreenTests
         Assert.That(_terminal.Bottom, Is.EqualTo("[#lobby] "));
     }
 
+    [Test]
+    public void Redraw_ShowsAgainWhatCanBeSeen()
+    {
+        var screen = new TerminalScreen(_terminal, _editor, () => _width, colour: ColourDepth.None, height: static () => 5);
+        screen.Print(Said("gone"));
+        screen.Print(Said("partly gone\nseen"));
+        screen.Print(Said("and a text that is too long for one row"));
+        screen.Print(Said("last"));
+        screen.Refresh(Prompt);
+        _width = 60;
+        screen.Redraw();
+        screen.Refresh(Prompt);
+
+        Assert.That(_terminal.Above, Is.EqualTo(
+            ["12:34 #lobby <bob> partly gone", "                   seen", "12:34 #lobby <bob> and a text that is too long for one row", "12:34 #lobby <bob> last"]));
+        _width = 40;
+        screen.Redraw();
+        screen.Refresh(Prompt);
+        Assert.That(_terminal.Above, Is.EqualTo(
+            ["                   seen", "12:34 #lobby <bob> and a text that is", "                   too long for one row", "12:34 #lobby <bob> last"]));
+        Assert.That(_terminal.Bottom, Is.EqualTo("[#lobby] "));
+    }
+
+    [Test]
+    public void Redraw_AfterClear_ShowsNothingAgain_AndManyLinesAreForgotten()
+    {
+        _screen.Print(Said("one"));
+        _screen.Clear();
+        _screen.Redraw();
+        _screen.Refresh(Prompt);
+        Assert.That(_terminal.Above, Is.Empty);
+
+        var tall = new TerminalScreen(_terminal, _editor, () => _width, colour: ColourDepth.None, height: static () => 1000);
+        for (var i = 0; i < 500; i++)
+        {
+            tall.Print(Said($"line {i}"));
+        }
+
+        tall.Redraw();
+        tall.Refresh(Prompt);
+        Assert.That(_terminal.Above, Has.Count.EqualTo(200).And.ItemAt(0).EqualTo("12:34 #lobby <bob> line 300"));
+    }
+
     private static ChatLine Said(string text) => new()
     {
         Kind = LineKind.Text,
