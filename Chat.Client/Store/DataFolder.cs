@@ -27,30 +27,13 @@ internal sealed class DataFolder
             : throw new StoreException("There is no home folder to keep data in. Name one with --data DIR.");
     }
 
-    /// <summary>Opens the folder, and makes it when it is not there.</summary>
+    /// <summary>Opens the folder that a person named, and makes it when it is not there.</summary>
     /// <exception cref="StoreException">It cannot be made, or others can get in.</exception>
-    public static DataFolder Open(string path)
-    {
-        try
-        {
-            path = System.IO.Path.GetFullPath(path);
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(path);
-            }
-            else
-            {
-                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                Refuse(path, "folder", "700");
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new StoreException($"The data folder {path} cannot be used: {exception.Message}", exception);
-        }
+    public static DataFolder Open(string path) => Open(path, FolderAdvice.Of);
 
-        return new DataFolder(path);
-    }
+    /// <summary>Opens a folder below it, and makes it when it is not there.</summary>
+    /// <exception cref="StoreException">It cannot be made, or others can get in.</exception>
+    public DataFolder Below(string name) => Open(this[name], static (path, _) => CloseIt(path, "700"));
 
     /// <summary>Reads a file of it; null when it is not there.</summary>
     /// <exception cref="StoreException">It cannot be read, or others can get at it.</exception>
@@ -66,7 +49,7 @@ internal sealed class DataFolder
 
             if (!OperatingSystem.IsWindows())
             {
-                Refuse(path, "file", "600");
+                Refuse(path, "file", static (file, _) => CloseIt(file, "600"));
             }
 
             return File.ReadAllText(path);
@@ -83,7 +66,7 @@ internal sealed class DataFolder
     {
         if (!OperatingSystem.IsWindows())
         {
-            Refuse(this[name], "file", "600");
+            Refuse(this[name], "file", static (file, _) => CloseIt(file, "600"));
         }
     }
 
@@ -170,12 +153,37 @@ internal sealed class DataFolder
         return options;
     }
 
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static void Refuse(string path, string what, string mode)
+    private static DataFolder Open(string path, Func<string, UnixFileMode, string> advice)
     {
-        if ((File.GetUnixFileMode(path) & Others) != 0)
+        try
         {
-            throw new StoreException($"Others can get at the {what} {path}. Close it with: chmod {mode} {Quote(path)}");
+            path = System.IO.Path.GetFullPath(path);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                Refuse(path, "folder", advice);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new StoreException($"The data folder {path} cannot be used: {exception.Message}", exception);
+        }
+
+        return new DataFolder(path);
+    }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void Refuse(string path, string what, Func<string, UnixFileMode, string> advice)
+    {
+        if (File.GetUnixFileMode(path) is var mode && (mode & Others) != 0)
+        {
+            throw new StoreException($"Others can get at the {what} {path}{advice(path, mode)}");
         }
     }
+
+    private static string CloseIt(string path, string mode) => $". Close it with: chmod {mode} {Quote(path)}";
 }

@@ -8,7 +8,9 @@ internal sealed record Identity(string Name, DataFolder Folder)
     /// <summary>The one that is used when none is named.</summary>
     public const string DefaultName = "default";
 
-    private const string FolderName = "identities";
+    /// <summary>Where they all are, below the data folder.</summary>
+    public const string FolderName = "identities";
+
     private const int MaxName = 64;
 
     /// <summary>Whether that can be a name: letters and digits of ASCII, <c>-</c> and <c>_</c>, so that it is a name for a folder everywhere.</summary>
@@ -26,8 +28,8 @@ internal sealed record Identity(string Name, DataFolder Folder)
             throw new ArgumentException("An identity's name is a folder's name.", nameof(name));
         }
 
-        var all = DataFolder.Open(data[FolderName]);
+        var all = data.Below(FolderName);
         var lower = name.ToLowerInvariant();
-        return new Identity(lower, DataFolder.Open(all[lower]));
+        return new Identity(lower, all.Below(lower));
     }
 }

@@ -5,9 +5,6 @@ namespace Chat.Server.Hosting;
 /// <summary>What the settings name and the server needs before it can listen: its data folder, its certificate and its greeting.</summary>
 internal sealed class Materials : IDisposable
 {
-    private const UnixFileMode OfOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     private Materials(ServerCertificate? certificate, bool keyMade, string? motd)
     {
         Certificate = certificate;
@@ -100,12 +97,6 @@ internal sealed class Materials : IDisposable
             return null;
         }
     }
-
-    /// <summary>What is to be said of a data folder that was there already and that others can get into; null where they cannot.</summary>
-    public static string? WarningOf(string folder) =>
-        !OperatingSystem.IsWindows() && Directory.Exists(folder) && (File.GetUnixFileMode(folder) & OfOthers) != 0
-            ? $"others on this machine can get into the data folder {folder}: chmod 700 keeps it to its owner"
-            : null;
 
     private static bool MakeFolder(EffectiveSettings settings, List<string> problems)
     {

@@ -134,7 +134,7 @@ internal sealed class ServerProcess
             throw new InvalidOperationException("No certificate, and nobody knows why.");
         }
 
-        if (Materials.WarningOf(settings.Options.DataDirectory) is { } warning)
+        if (FolderWarning.Of(settings.Options.DataDirectory) is { } warning)
         {
             Complain([warning]);
         }

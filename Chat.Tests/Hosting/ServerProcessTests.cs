@@ -32,19 +32,6 @@ public sealed class ServerProcessTests : IDisposable
         Assert.That(_errors.ToString(), Is.Empty);
     }
 
-    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, false)]
-    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead, true)]
-    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute, true)]
-    [Platform(Exclude = "Win", Reason = "There are no such modes.")]
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    public void WarningOf_ADataFolderOthersCanGetInto_SaysHowToMendIt(UnixFileMode mode, bool warns)
-    {
-        var folder = Directory.CreateDirectory(_folder["wide"]).FullName;
-        File.SetUnixFileMode(folder, mode);
-
-        Assert.That(Materials.WarningOf(folder), warns ? Does.Contain($"{folder}: chmod 700") : Is.Null);
-    }
-
     [Test]
     public async Task RunAsync_OfVersion_ShowsIt()
     {

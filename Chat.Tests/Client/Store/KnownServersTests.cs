@@ -128,7 +128,7 @@ public sealed class KnownServersTests
     {
         Unix();
         var path = _temporary["it's"];
-        Directory.CreateDirectory(path);
+        DataFolder.Open(path).Below("identities");
         SetMode(path, mode);
 
         Assert.That(() => DataFolder.Open(path), Throws.TypeOf<StoreException>().With.Message.Contains("chmod 700 '").And.Message.Contains("it'\\''s"));
