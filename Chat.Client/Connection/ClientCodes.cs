@@ -11,6 +11,9 @@ internal static class ClientCodes
     /// <summary>The server broke the protocol.</summary>
     public const string Broken = "broken";
 
+    /// <summary>The server ended the session, and gives no time to come back as one that stops does: it is about us.</summary>
+    public const string Farewell = "farewell";
+
     /// <summary>It left as a user who cannot be resumed, and nothing tells whether it arrived.</summary>
     public const string NotKnown = "not_known";
 

@@ -178,7 +178,7 @@ internal sealed partial class Session
                 OnPong(pong);
                 break;
             case ByeFrame bye:
-                Verdict = new Verdict.Reconnect("", bye.Reason, After(bye.RetryMs));
+                Verdict = new Verdict.Reconnect(bye.RetryMs is null ? ClientCodes.Farewell : "", bye.Reason, After(bye.RetryMs));
                 break;
             case ErrorFrame error when ErrorCodes.ClosesConnection(error.Code):
                 OnClosingError(error);

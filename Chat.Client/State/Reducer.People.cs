@@ -56,6 +56,10 @@ internal sealed partial class Reducer
         var copy = offline.IsStart ? ". /history and /search look into the copy kept here, /rooms tells what is in it" : "";
         return new Reduction(state, told
             ? Nothing
+
+            // Whether there is a way back is not known yet, and what comes of trying is told then.
+            : offline.Code == ClientCodes.Farewell
+            ? [ChatLine.Error($"The server ended your session: {offline.Reason}")]
             : [ChatLine.Status($"Offline: {offline.Reason.TrimEnd('.')}. Trying again; what you type is kept and sent then{copy}")]);
     }
 

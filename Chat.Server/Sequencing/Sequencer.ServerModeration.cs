@@ -50,7 +50,7 @@ internal sealed partial class Sequencer
                 return false;
             }
 
-            EndSessions(target, static _ => true, command.Reason.Length == 0 ? "kicked" : command.Reason, group);
+            EndSessions(target, static _ => true, Farewell(command, actor), group);
             return true;
         }
 
@@ -71,10 +71,35 @@ internal sealed partial class Sequencer
                 SetOperator(target, false, actor, group);
             }
 
-            EndSessions(target, static _ => true, command.Reason.Length == 0 ? ErrorCodes.Banned : command.Reason, group);
+            EndSessions(target, static _ => true, Farewell(command, actor), group);
         }
 
         return true;
+    }
+
+    /// <summary>What somebody who is put out hears of it last: by whom, and why as far as there is room for it.</summary>
+    private static string Farewell(ModerateCommand command, User actor)
+    {
+        var done = command.Action == ModerationAction.Kick ? "removed" : "banned";
+        var words = $"{actor.Nick.Text} {done} you from this server";
+        return command.Reason.Length == 0 ? words : Beginning($"{words}: {command.Reason}", Limits.MaxReason);
+    }
+
+    private static string Beginning(string text, int bytes)
+    {
+        var chars = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            bytes -= rune.Utf8SequenceLength;
+            if (bytes < 0)
+            {
+                break;
+            }
+
+            chars += rune.Utf16SequenceLength;
+        }
+
+        return text[..chars];
     }
 
     private bool LiftOnServer(ModerateCommand command, User actor, Group group)

@@ -86,10 +86,23 @@ internal sealed class ServerModerationTests
 
         var group = _bench.Do(_bench.Moderate(_op, null, "kick", "ann", null, "restart your client"));
 
-        Assert.That(Last(group, _ann), Is.EqualTo(new ByeFrame("restart your client")));
-        Assert.That(Last(group, second), Is.EqualTo(new ByeFrame("restart your client")));
+        Assert.That(Last(group, _ann), Is.EqualTo(new ByeFrame("op removed you from this server: restart your client")));
+        Assert.That(Last(group, second), Is.EqualTo(new ByeFrame("op removed you from this server: restart your client")));
         Assert.That(_bench.Fail(_bench.Moderate(_op, null, "kick", "ann")), Is.EqualTo(ErrorCodes.NoSuchNick));
         Assert.That(_bench.Register("ann").Welcome.Rooms.Select(room => room.Room), Is.EqualTo(new[] { "#a", "#b" }));
+    }
+
+    [TestCase("", "op removed you from this server")]
+    [TestCase("\u00FC", "op removed you from this server: \u00FC")]
+    public void Kick_FromTheServer_SaysByWhomWithinTheBoundOfAReason(string letter, string farewell)
+    {
+        var reason = string.Concat(Enumerable.Repeat(letter, Limits.MaxReason / 2));
+
+        var told = ((ByeFrame)Last(_bench.Do(_bench.Moderate(_op, null, "kick", "ann", null, reason)), _ann)!).Reason;
+
+        Assert.That(told, Does.StartWith(farewell));
+        Assert.That(System.Text.Encoding.UTF8.GetByteCount(told), Is.AtMost(Limits.MaxReason));
+        Assert.That(told.TrimEnd('\u00FC'), Does.Not.Contain("\u00FC"), "No letter is cut in two.");
     }
 
     [Test]
@@ -99,7 +112,7 @@ internal sealed class ServerModerationTests
 
         Assert.That(_bench.Newest("#a").Text, Is.EqualTo("ban ann 60 spam"));
         Assert.That(_bench.Newest("#b").Text, Is.EqualTo("ban ann 60 spam"));
-        Assert.That(Last(group, _ann), Is.EqualTo(new ByeFrame("spam")));
+        Assert.That(Last(group, _ann), Is.EqualTo(new ByeFrame("op banned you from this server: spam")));
         Assert.That(_bench.Ask<ErrorFrame>(_bench.RegisterOf(_bench.Connect(), "ann")).Message, Is.EqualTo("You are banned from this server until 1970-01-01 00:17 UTC: spam"));
         _bench.Now += 60_000;
         Assert.That(_bench.Register("ann").Welcome.Rooms, Has.Count.EqualTo(2), "He is where he was.");

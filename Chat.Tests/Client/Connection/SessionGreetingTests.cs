@@ -298,6 +298,16 @@ public sealed class SessionGreetingTests
     }
 
     [Test]
+    public void Bye_WithoutATime_IsAboutUs()
+    {
+        var harness = new SessionHarness();
+        harness.EnterLobby(0);
+        harness.Receive(new ByeFrame("carol removed you from this server"));
+
+        Assert.That(harness.Session.Verdict, Is.EqualTo(new Verdict.Reconnect(ClientCodes.Farewell, "carol removed you from this server")));
+    }
+
+    [Test]
     public void Ping_IsAnswered()
     {
         var harness = new SessionHarness();

@@ -83,6 +83,16 @@ public sealed class ReducerTests
         Assert.That(Apply(lost), Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public void Offline_BecauseTheServerEndedTheSession_SaysWhy_AndPromisesNothing()
+    {
+        var removed = new LinkEvent.Offline(ClientCodes.Farewell, "carol removed you from this server: go away", TimeSpan.FromSeconds(1));
+
+        Assert.That(Apply(removed), Is.EqualTo(["!! The server ended your session: carol removed you from this server: go away"]));
+        Assert.That(Apply(new LinkEvent.Online(SessionHarness.Welcome(1), true, "alice")), Is.EqualTo(["-- Connected again"]));
+        Assert.That(Apply(removed), Has.Count.EqualTo(1), "It can happen twice.");
+    }
+
     [TestCase(EventKind.Text, "hi", "02:00 #lobby <bob> hi")]
     [TestCase(EventKind.Action, "waves", "02:00 #lobby * bob waves")]
     [TestCase(EventKind.Notice, "build is green", "02:00 #lobby -bob- build is green")]
