@@ -51,7 +51,9 @@ internal sealed class HelpCommands(CommandTable table)
         }
         else
         {
-            var nearest = table.Nearest(topic) is { } name ? DisplayText.Format($" /help {name} there is.") : default;
+            var nearest = (Array.Find([TextTopic, KeysTopic], known => Spelling.Distance(topic.ToLowerInvariant(), known) == 1) ?? table.Nearest(topic)) is { } name
+                ? DisplayText.Format($" Did you mean /help {name}?")
+                : DisplayText.Literal(" /help lists what there is.");
             chat.Show(ChatLine.Error($"There is no help on {topic}.{nearest}"));
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Chat.Client.State;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
 
 namespace Chat.Client.Commands;
 
@@ -9,6 +10,7 @@ namespace Chat.Client.Commands;
 internal static class MessageCommands
 {
     private const int DefaultHistory = 20;
+    private const string HistoryUse = "/history takes how many messages, and of whom or where: /history 50, /history bob, /history 50 #cooking";
 
     public static IReadOnlyList<Command> All { get; } =
     [
@@ -119,6 +121,12 @@ internal static class MessageCommands
             return;
         }
 
+        if (!named.StartsWith('#') && named.Length > 0 && !Nick.TryParse(named.TrimStart('@'), out _))
+        {
+            chat.Show(ChatLine.Error($"{named} is no number, nick or #room. {DisplayText.Literal(HistoryUse)}"));
+            return;
+        }
+
         var room = named.Length == 0 ? chat.RoomOf("") : TargetOf(chat, named);
         if (room is null)
         {
@@ -142,6 +150,9 @@ internal static class MessageCommands
                     chat.Show(line);
                 }
 
+                break;
+            case ErrorFrame { Code: ErrorCodes.NoSuchNick }:
+                chat.Show(ChatLine.Error($"There is nobody called {room[1..]}. {DisplayText.Literal(HistoryUse)}"));
                 break;
             case ErrorFrame error:
                 chat.Refuse(error, room);

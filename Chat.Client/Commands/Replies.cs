@@ -18,10 +18,10 @@ internal static class Replies
             ErrorCodes.NickInUse => "that nick is in use",
             ErrorCodes.UnknownKind => "this server cannot do that",
             ErrorCodes.Forbidden when error.Message.Length == 0 => "you may not do that",
-            _ when error.Message.Length > 0 => error.Message,
+            _ when error.Message.Length > 0 => ServerTimes.Local(error.Message, chat.Time.LocalTimeZone),
             _ => error.Code,
         };
-        chat.Show(ChatLine.Error($"{about}: {words}"));
+        chat.Show(words.StartsWith($"{about} ", StringComparison.Ordinal) ? ChatLine.Error($"{words}") : ChatLine.Error($"{about}: {words}"));
     }
 
     /// <summary>Without a connection, says that a room is entered later.</summary>

@@ -138,7 +138,7 @@ internal sealed partial class LineChat
                 _end = ended.End;
                 if (_end.Message.Length > 0)
                 {
-                    _feed.Print(ChatLine.Of(LineKind.Error, DisplayText.Lines(_end.Message)));
+                    _feed.Print(ChatLine.Of(LineKind.Error, DisplayText.Lines(ServerTimes.Local(_end.Message, Time.LocalTimeZone))));
                 }
 
                 return;

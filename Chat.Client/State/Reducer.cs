@@ -110,7 +110,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
         : DisplayText.Format($"{room} was started anew on the server; what stands above belongs to the room before");
 
     /// <summary>A conversation that never began is told of by whoever wanted it: the message that is not sent, or the command.</summary>
-    private static Reduction OnRefused(ChatState state, LinkEvent.RoomRefused refused)
+    private Reduction OnRefused(ChatState state, LinkEvent.RoomRefused refused)
     {
         var isNews = !refused.Room.StartsWith('@') || state.Find(refused.Room) is not null;
         var line = ChatLine.Error($"{refused.Room}: {InWords(refused.Error)}");
@@ -138,7 +138,7 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
     private static Reduction ShutOut(ChatState state, string room, ChatLine line) =>
         Close(state.Current == room ? state with { Current = null } : state, room, line);
 
-    private static List<ChatLine> OnFailed(ChatState state, Outgoing post, ErrorFrame error)
+    private List<ChatLine> OnFailed(ChatState state, Outgoing post, ErrorFrame error)
     {
         var text = PostWords.Of(state, post.Room, post.Kind, post.Text, post.Reference);
         return
@@ -166,5 +166,5 @@ internal sealed partial class Reducer(TimeZoneInfo zone)
         new() { Kind = kind, Room = DisplayText.Of(room), RoomName = room, Text = [text] };
 
     /// <summary>An error in the server's words, or in ours where the server has none.</summary>
-    private static string InWords(ErrorFrame error) => error.Message.Length > 0 ? error.Message : error.Code;
+    private string InWords(ErrorFrame error) => error.Message.Length > 0 ? ServerTimes.Local(error.Message, zone) : error.Code;
 }

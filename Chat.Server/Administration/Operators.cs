@@ -56,6 +56,11 @@ internal sealed class Operators
             (false, true) => $"{nick.Text} was an operator already",
             (false, false) => $"{nick.Text} was no operator",
         });
+        if (answer.IsChanged && !isOperator && await _place.AskAsync(new ControlRequest { Verb = ControlVerb.Operators }, cancellation) is { OperatorCount: 0 })
+        {
+            _place.Tell("nobody is an operator now: 'chatd operators add NICK' makes one, 'chatd operators link' prints a link for one");
+        }
+
         return CommandOutcome.Done;
     }
 

@@ -92,7 +92,9 @@ internal sealed class House : IHouse
     private async ValueTask<ControlAnswer> SetAsync(Nick nick, bool isOperator, CancellationToken cancellation)
     {
         var answer = await _core.DoAsync(new SetOperatorCommand(nick, isOperator), cancellation);
-        return Refusal(answer) ?? new ControlAnswer { IsChanged = answer.Value };
+        return answer.Code == ErrorCodes.NoSuchNick && isOperator
+            ? ControlAnswer.Refusal($"{answer.Message} Without an account nobody is an operator: 'chatd operators link' prints a link that gives whoever opens it both.")
+            : Refusal(answer) ?? new ControlAnswer { IsChanged = answer.Value };
     }
 
     private static ValueTask<ControlAnswer> WithNickAsync(ControlRequest request, Func<Nick, ValueTask<ControlAnswer>> then) =>

@@ -14,6 +14,9 @@ internal sealed partial class Sequencer
     /// <summary>How often what has run out is looked for, in ms. It counts as gone at once; this only takes it off the lists.</summary>
     private const long SweepPeriod = 60_000;
 
+    /// <summary>What ends within so many ms is waited for by the second.</summary>
+    private const long Soon = 10 * 60_000;
+
     /// <summary>Who may not enter this server, or not speak on it.</summary>
     private readonly RestrictionList _restrictions = new();
     private long _sweptAt;
@@ -42,7 +45,7 @@ internal sealed partial class Sequencer
             return true;
         }
 
-        Refuse(command, group, ErrorCodes.Banned, $"You are banned from this server {Terms(bar)}");
+        Refuse(command, group, ErrorCodes.Banned, $"You are banned from this server {Terms(bar, group.Now)}");
         return false;
     }
 
@@ -61,7 +64,7 @@ internal sealed partial class Sequencer
 
         if (room.Restrictions.Find(RestrictionKind.Ban, user.Id, user.GuestAddress, group.Now) is { } ban)
         {
-            Refuse(command, group, ErrorCodes.Banned, $"You are banned from {room.Name.Text} {Terms(ban)}", "room");
+            Refuse(command, group, ErrorCodes.Banned, $"You are banned from {room.Name.Text} {Terms(ban, group.Now)}", "room");
             return false;
         }
 
@@ -79,13 +82,13 @@ internal sealed partial class Sequencer
     {
         if (MuteOf(user, null, group.Now) is { } everywhere)
         {
-            Refuse(command, group, ErrorCodes.Muted, $"You are muted on this server {Terms(everywhere)}", "room");
+            Refuse(command, group, ErrorCodes.Muted, $"You are muted on this server {Terms(everywhere, group.Now)}", "room");
             return false;
         }
 
         if (MuteOf(user, room, group.Now) is { } here)
         {
-            Refuse(command, group, ErrorCodes.Muted, $"You are muted in {room!.NameFor(user)} {Terms(here)}", "room");
+            Refuse(command, group, ErrorCodes.Muted, $"You are muted in {room!.NameFor(user)} {Terms(here, group.Now)}", "room");
             return false;
         }
 
@@ -187,11 +190,11 @@ internal sealed partial class Sequencer
         }
     }
 
-    /// <summary>Until when, and why: the end of a sentence.</summary>
-    private static string Terms(Restriction restriction)
+    /// <summary>Until when, to the second when that is soon, and why: the end of a sentence.</summary>
+    private static string Terms(Restriction restriction, long now)
     {
         var end = restriction.EndsAt is { } endsAt
-            ? string.Create(CultureInfo.InvariantCulture, $"until {DateTimeOffset.FromUnixTimeMilliseconds(endsAt):yyyy-MM-dd HH:mm} UTC")
+            ? $"until {DateTimeOffset.FromUnixTimeMilliseconds(endsAt).ToString(endsAt - now < Soon ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
             : "for good";
         return restriction.Reason.Length == 0 ? end + "." : $"{end}: {restriction.Reason}";
     }

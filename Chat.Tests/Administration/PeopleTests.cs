@@ -107,11 +107,21 @@ internal sealed class PeopleTests : IDisposable
     [TestCase(false, false, "was no operator")]
     public async Task Operators_Set_SayWhatCameOfIt(bool isOperator, bool isChanged, string told)
     {
-        _house.Answer = new ControlAnswer { IsChanged = isChanged };
+        _house.Answer = new ControlAnswer { IsChanged = isChanged, OperatorCount = 1 };
         await new Operators(_place).SetAsync(NickOf("alice"), isOperator, CancellationToken.None);
 
-        Assert.That(_house.Asked.Single().Verb, Is.EqualTo(isOperator ? ControlVerb.AddOperator : ControlVerb.RemoveOperator));
+        Assert.That(_house.Asked.First().Verb, Is.EqualTo(isOperator ? ControlVerb.AddOperator : ControlVerb.RemoveOperator));
         Assert.That(_bench.Told.Single(), Is.EqualTo($"alice {told}"));
+    }
+
+    [Test]
+    public async Task Operators_WithoutTheirLastOne_AreNobody_AndItSaysHowToMakeOne()
+    {
+        _house.Answer = new ControlAnswer { IsChanged = true, OperatorCount = 0 };
+        await new Operators(_place).SetAsync(NickOf("alice"), false, CancellationToken.None);
+
+        Assert.That(_bench.Told, Has.Count.EqualTo(2));
+        Assert.That(_bench.Told[1], Does.StartWith("nobody is an operator now").And.Contain("'chatd operators add NICK'").And.Contain("'chatd operators link'"));
     }
 
     [TestCase(true)]

@@ -164,7 +164,8 @@ internal sealed class AdminRunTests : IDisposable
 
         Assert.That(await RunAsync("operators"), Is.EqualTo(ExitCode.Done), _errors.ToString());
         Assert.That((_output.ToString(), _errors.ToString()), Is.EqualTo(("", "chatd: there are none: 'chatd operators link' prints a link for one\n")));
-        Assert.That(await RunAsync("operators", "add", "ann"), Is.EqualTo(ExitCode.Configuration));
+        Assert.That(await RunAsync("operators", "add", "zork"), Is.EqualTo(ExitCode.Configuration));
+        Assert.That(_errors.ToString(), Does.Contain("No registered user has the nick zork. ").And.Contain("'chatd operators link' prints a link that gives"));
         Assert.That(await RunAsync("operators", "add", "a b"), Is.EqualTo(ExitCode.Usage));
         Assert.That(await RunAsync("check"), Is.EqualTo(ExitCode.Done));
     }

@@ -48,7 +48,7 @@ internal sealed class HouseTests
 
         var answer = await AskAsync(server, new ControlRequest { Verb = verb, Nick = "alice" });
 
-        Assert.That(answer.Problem, Is.EqualTo("No registered user has the nick alice."));
+        Assert.That(answer.Problem, Does.StartWith("No registered user has the nick alice."));
         Assert.That(answer.IsTemporary, Is.False);
     }
 

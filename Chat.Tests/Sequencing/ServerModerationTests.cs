@@ -113,7 +113,7 @@ internal sealed class ServerModerationTests
         Assert.That(_bench.Newest("#a").Text, Is.EqualTo("ban ann 60 spam"));
         Assert.That(_bench.Newest("#b").Text, Is.EqualTo("ban ann 60 spam"));
         Assert.That(Last(group, _ann), Is.EqualTo(new ByeFrame("op banned you from this server: spam")));
-        Assert.That(_bench.Ask<ErrorFrame>(_bench.RegisterOf(_bench.Connect(), "ann")).Message, Is.EqualTo("You are banned from this server until 1970-01-01 00:17 UTC: spam"));
+        Assert.That(_bench.Ask<ErrorFrame>(_bench.RegisterOf(_bench.Connect(), "ann")).Message, Is.EqualTo("You are banned from this server until 1970-01-01 00:17:40 UTC: spam"));
         _bench.Now += 60_000;
         Assert.That(_bench.Register("ann").Welcome.Rooms, Has.Count.EqualTo(2), "He is where he was.");
     }

@@ -79,12 +79,16 @@ public sealed class CommandTests
     [TestCase("/whois", "/whois NICK")]
     [TestCase("/history 0", "1 to 500")]
     [TestCase("/history 501", "1 to 500")]
+    [TestCase("/history -5", "-5 is no number, nick or #room. /history takes how many messages, and of whom or where: /history 50,")]
+    [TestCase("/history 5 a b", "a b is no number, nick or #room")]
     [TestCase("/search", "/search [#ROOM] WORDS")]
     [TestCase("/search ?! *", "no word to look for")]
     [TestCase("/search #lobby ?!", "no word to look for in ?!")]
     [TestCase("/search @b!b word", "no nick")]
     [TestCase("/part #elsewhere", "not in #elsewhere")]
-    [TestCase("/help nothing", "no help")]
+    [TestCase("/help nothing", "no help on nothing. /help lists what there is")]
+    [TestCase("/help jion", "Did you mean /help join?")]
+    [TestCase("/help Txet", "Did you mean /help text?")]
     public async Task ACommandMisused_SaysHowItIsUsed(string line, string expected)
     {
         await _chat.RunAsync(line);
@@ -240,6 +244,14 @@ public sealed class CommandTests
 
         Assert.That(asked, Is.EqualTo(new HistoryFrame(asked.Id, "#lobby", null, null, 50)));
         Assert.That(_chat.Shown(), Is.EqualTo(["00:00 #lobby <bob> x", "00:00 #lobby <bob> x"]));
+    }
+
+    [Test]
+    public async Task History_WithWhatIsNoNumberAndNobodysNick_SaysWhatItTakes()
+    {
+        await _chat.RunAsync<HistoryFrame>("/history abc", request => new ErrorFrame(request.Id, ErrorCodes.NoSuchNick, "Nobody has that nick."));
+
+        Assert.That(_chat.Shown().Single(), Does.StartWith("!! There is nobody called abc. /history takes how many messages"));
     }
 
     [TestCase("/history", "#lobby", 20)]

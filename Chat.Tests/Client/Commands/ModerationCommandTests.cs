@@ -85,7 +85,7 @@ public sealed class ModerationCommandTests
 
         Assert.That(_chat.Shown(), Is.EqualTo([
             "!! bob: only moderators may", "!! #lobby: this server cannot do that", "!! #lobby: you may not do that",
-            "!! bob: you are not in that room", "!! bob: bob is not in #lobby."]));
+            "!! bob: you are not in that room", "!! bob is not in #lobby."]));
     }
 
     [TestCase("/kick", "/kick [#ROOM] NICK [REASON]")]
