@@ -121,7 +121,9 @@ internal sealed partial class Session
         ErrorCodes.BadCode when _options.Code is not null =>
             Stop(ExitCode.NotAllowed, $"The server does not take the invitation: {BadInvitation}"),
         ErrorCodes.RegistrationClosed =>
-            Stop(ExitCode.NotAllowed, $"New people need an invitation here: {error.Message.TrimEnd('.')}. If {nick} is yours, type /link on your other device and start here with: {LinkCommandLine(nick)}"),
+            Stop(ExitCode.NotAllowed, _options.HasDevice
+                ? $"{Sentence(error)} If {nick} is yours, type /link on your other device and start here with: {LinkCommandLine(nick)}"
+                : $"{Sentence(error)} Yours is shown without --guest and without --plaintext."),
         ErrorCodes.BadCode or ErrorCodes.Forbidden =>
             Stop(ExitCode.NotAllowed, $"The server does not let {nick} in: {error.Message}"),
         ErrorCodes.UnknownKind or ErrorCodes.BadField or ErrorCodes.BadState =>
@@ -131,6 +133,8 @@ internal sealed partial class Session
 
     /// <summary>Whether our device had that nick at the last start. A code says that it is to get one anew.</summary>
     private bool WasOurs(string nick) => _code is null && _options.KnownAs is { } known && AreSame(known, nick);
+
+    private static string Sentence(ErrorFrame error) => error.Message.Length == 0 ? "The server takes nobody new." : $"{error.Message.TrimEnd('.')}.";
 
     private string TakenByAnother(string nick) =>
         $"""

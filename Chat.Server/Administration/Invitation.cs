@@ -30,6 +30,11 @@ internal sealed class Invitation
         var answer = await _place.AskAsync(request, cancellation);
         var people = choice.Uses == 1 ? "one person" : string.Create(CultureInfo.InvariantCulture, $"{choice.Uses} people");
         _place.Tell($"an invitation for {people}, {answer.Validity}; to be opened with: chat 'LINK' (in quotes, for the shell)");
+        if (answer.Note is { } note)
+        {
+            _place.Tell(note);
+        }
+
         _place.PrintLink(answer, host, choice.Room?.Text);
         return CommandOutcome.Done;
     }

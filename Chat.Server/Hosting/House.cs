@@ -3,6 +3,7 @@ using Chat.Protocol.Names;
 using Chat.Server.Administration.Control;
 using Chat.Server.Log;
 using Chat.Server.Sequencing.Commands;
+using Chat.Server.Users;
 
 namespace Chat.Server.Hosting;
 
@@ -50,7 +51,10 @@ internal sealed class House : IHouse
         }
 
         TimeSpan? lifetime = request.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        return await IssueAsync(CodePurpose.Invitation, null, room, request.Uses, lifetime, cancellation);
+        var answer = await IssueAsync(CodePurpose.Invitation, null, room, request.Uses, lifetime, cancellation);
+        return _core.Access.Registration == Registration.Closed
+            ? answer with { Note = "--registration is 'closed', so this lets nobody in: it is good once the server is started with 'invite' or 'open'" }
+            : answer;
     }
 
     private async ValueTask<ControlAnswer> IssueAsync(

@@ -32,7 +32,8 @@ internal static class PeopleCommands
                 Prints a link, one line, that makes whoever opens it a registered user, also where
                 --registration is 'invite'. It holds the fingerprint of the server's key, so that not
                 even the first contact can be intercepted, and a code: give it to nobody but those
-                whom you invite. The server may run or not.
+                whom you invite. While --registration is 'closed' it lets nobody in. The server may
+                run or not.
                 """,
             Examples =
             [

@@ -5,6 +5,7 @@ using Chat.Server.Requests;
 using Chat.Server.Sequencing;
 using Chat.Server.Sequencing.Commands;
 using Chat.Server.Sessions;
+using Chat.Server.Users;
 using Serilog;
 
 namespace Chat.Server.Hosting;
@@ -25,6 +26,7 @@ internal sealed class ServerCore : IAsyncDisposable
 
     public ServerCore(ServerCoreOptions options, IEventLog log, IWorkScheduler scheduler, TimeProvider time, ILogger logger)
     {
+        Access = options.Access;
         _log = log;
         _time = time;
         var lanes = new LaneContext(log, scheduler, time, Fault) { RecentBytes = options.RecentBytes, Stopping = _stopping.Token };
@@ -42,6 +44,9 @@ internal sealed class ServerCore : IAsyncDisposable
         Sessions = new SessionRegistry(new SessionContext(options.Sessions, requests, _driver, _lanes, time, logger, _stopping.Token));
         _heartbeat = new Heartbeat(Sessions, time);
     }
+
+    /// <summary>Who may come in.</summary>
+    public AccessRules Access { get; }
 
     /// <summary>Completes with an exception when the server cannot go on.</summary>
     public Task Faulted => _faulted.Task;

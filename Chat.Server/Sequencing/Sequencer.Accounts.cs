@@ -55,8 +55,11 @@ internal sealed partial class Sequencer
         var isInvited = code is { Purpose: CodePurpose.Operator } || (code is not null && _options.Access.Registration == Registration.Invite);
         if (_options.Access.Registration != Registration.Open && !isInvited)
         {
-            var advice = _options.Access.Registration == Registration.Invite ? "This server is for those who are invited: ask whoever runs it for a link." : "This server takes nobody new.";
-            Refuse(command, group, ErrorCodes.RegistrationClosed, advice);
+            var rule = _options.Access.Registration == Registration.Invite ? "This server is for those who are invited: ask whoever runs it for a link."
+                : code is null ? "This server takes nobody new."
+                : "This server takes nobody new, not even with an invitation.";
+            var guests = MayBeGuest(command.Address) ? " Guests are let in, who show no device key: chat --guest." : "";
+            Refuse(command, group, ErrorCodes.RegistrationClosed, rule + guests);
             return false;
         }
 

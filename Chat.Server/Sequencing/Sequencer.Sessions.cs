@@ -43,7 +43,7 @@ internal sealed partial class Sequencer
     /// <summary>Somebody without a device: one who goes on as himself, or a new guest; null, and answered, when neither may be.</summary>
     private User? GuestOf(User? known, EnterCommand command, Group group)
     {
-        if (_options.Access.Guests == GuestPolicy.None || (_options.Access.Guests == GuestPolicy.Local && !command.Address.IsLocal))
+        if (!MayBeGuest(command.Address))
         {
             Refuse(command, group, ErrorCodes.RegistrationClosed, "This server takes nobody without a device key: connect over TLS with a client that has one.");
             return null;
@@ -77,6 +77,9 @@ internal sealed partial class Sequencer
         AddPresent(user, group);
         return user;
     }
+
+    private bool MayBeGuest(PeerAddress address) =>
+        _options.Access.Guests == GuestPolicy.Any || (_options.Access.Guests == GuestPolicy.Local && address.IsLocal);
 
     private bool TryFindFreeNick(EnterCommand command, Group group, [NotNullWhen(true)] out Nick? nick)
     {

@@ -124,6 +124,15 @@ internal sealed class PeopleTests : IDisposable
         Assert.That(_bench.Told[1], Does.StartWith("nobody is an operator now").And.Contain("'chatd operators add NICK'").And.Contain("'chatd operators link'"));
     }
 
+    [Test]
+    public async Task Invitation_OfWhichThereIsSomethingToKnow_SaysIt()
+    {
+        _house.Answer = _house.Answer with { Note = "nobody gets in" };
+        await new Invitation(_place).RunAsync(InviteChoice.Parse(null, null, null), null, CancellationToken.None);
+
+        Assert.That(_bench.Told, Has.Some.EqualTo("nobody gets in"));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public void Commands_ThatTheHouseRefuses_PrintNothing(bool isTemporary)

@@ -92,6 +92,19 @@ public sealed partial class PeopleProgramTests
     }
 
     [Test]
+    public async Task Invite_ToAServerThatTakesNobodyNew_SaysThatItIsOfNoUseYet()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new ChatdProcess([.. ForThisMachine, "--registration", "closed"]);
+        await server.ReadyAsync();
+        var invited = await ChatdProcess.RunAsync("invite", "--data", server.Data);
+
+        Assert.That(invited.Errors, Does.Contain("--registration is 'closed', so this lets nobody in"));
+        using var alice = new ClientProcess(invited.Output.Trim(), "--nick", "alice", "--data", folder["alice"]);
+        Assert.That(await alice.EndAsync(), Is.EqualTo((int)Chat.Client.ExitCode.NotAllowed));
+    }
+
+    [Test]
     public async Task Invite_WithTheKeyOfAnotherServer_KeepsTheClientFromSayingAnything()
     {
         using var folder = new TemporaryFolder();

@@ -136,6 +136,8 @@ internal sealed class EntryCodeTests
         var code = _bench.CodeFor(CodePurpose.Invitation, uses: 2);
 
         Assert.That(_bench.FailToEnter("ann", 1), Is.EqualTo(ErrorCodes.RegistrationClosed));
+        Assert.That(WhyNot(null, "127.0.0.1"), Does.StartWith("This server is for those who are invited").And.EndsWith("Guests are let in, who show no device key: chat --guest."));
+        Assert.That(WhyNot(null), Does.EndWith("ask whoever runs it for a link."), "Guests from elsewhere are not let in.");
         Assert.That(_bench.FailToEnter("ann", 1, "wrong"), Is.EqualTo(ErrorCodes.BadCode));
         _bench.Enter("ann", 1, code);
         Assert.That(_bench.FailToEnter("Ann", 2, code), Is.EqualTo(ErrorCodes.NickInUse), "which uses nothing up");
@@ -163,10 +165,12 @@ internal sealed class EntryCodeTests
     [Test]
     public void Enter_WhereNobodyIsTaken_TakesTheOperatorsCodeOnly()
     {
-        _bench = new TurnBench(access: new AccessRules { Registration = Registration.Closed });
+        _bench = new TurnBench(access: new AccessRules { Registration = Registration.Closed, Guests = GuestPolicy.None });
         var (invitation, operators) = (_bench.CodeFor(CodePurpose.Invitation), _bench.CodeFor(CodePurpose.Operator));
 
         Assert.That(_bench.FailToEnter("ann", 1, invitation), Is.EqualTo(ErrorCodes.RegistrationClosed));
+        Assert.That(WhyNot(null), Is.EqualTo("This server takes nobody new."));
+        Assert.That(WhyNot(invitation), Is.EqualTo("This server takes nobody new, not even with an invitation."));
         _bench.Enter("ann", 1, operators);
 
         var list = _bench.Order(new OperatorsCommand()).Value!;
@@ -227,4 +231,7 @@ internal sealed class EntryCodeTests
         _bench.Now += 1_800_000;
         Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(ann, "#d")).Room, Is.EqualTo("#d"));
     }
+
+    private string WhyNot(string? code, string address = "192.0.2.1") =>
+        _bench.Ask<ErrorFrame>(_bench.EnterOf(_bench.Connect(), "ann", TurnBench.DeviceOf(1), code, address)).Message;
 }

@@ -18,6 +18,9 @@ internal sealed record ControlAnswer
     /// <summary>Until when the code is good, Unix milliseconds; null for as long as it has uses left.</summary>
     public long? EndsAt { get; init; }
 
+    /// <summary>What is to be known about what is done, for people; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>What somebody is called now.</summary>
     public string? Nick { get; init; }
 
