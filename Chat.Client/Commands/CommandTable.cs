@@ -36,7 +36,9 @@ internal sealed class CommandTable
     {
         if (Find(call.Name) is { } command)
         {
-            return command.Run(chat, call.Argument);
+            return command.Usage.Length == 0 && call.Argument.Length > 0
+                ? chat.Misused($"/{command.Name}, with nothing behind it; /help {command.Name} tells more")
+                : command.Run(chat, call.Argument);
         }
 
         var nearest = Nearest(call.Name) is { } name ? DisplayText.Format($" Did you mean /{name}?") : DisplayText.Literal(" /help lists them.");

@@ -6,7 +6,6 @@ namespace Chat.Client.Commands;
 internal sealed class HelpCommands(CommandTable table)
 {
     private const int TitleCells = 10;
-    private const int PageCells = 78;
 
     /// <summary>Where what comes of an example begins, unless one is longer.</summary>
     private const int LeastColumn = 24;
@@ -73,20 +72,8 @@ internal sealed class HelpCommands(CommandTable table)
         foreach (var topic in Enum.GetValues<CommandTopic>())
         {
             var title = $"{topic}";
-            var row = $"{title,-TitleCells}";
-            foreach (var command in table.All.Where(command => command.Topic == topic))
-            {
-                var call = Call(command);
-                if (row.Length > TitleCells && row.Length + call.Length > PageCells)
-                {
-                    yield return DisplayText.Literal(row.TrimEnd());
-                    row = new string(' ', TitleCells);
-                }
-
-                row += $"{call}  ";
-            }
-
-            yield return DisplayText.Literal(row.TrimEnd());
+            var calls = table.All.Where(command => command.Topic == topic).Select(Call);
+            yield return DisplayText.Literal($"{title,-TitleCells}{string.Join("  ", calls)}");
         }
 
         yield return DisplayText.Literal("/help NAME explains one, /help text how to write, /help keys what keys do.");
@@ -112,11 +99,10 @@ internal sealed class HelpCommands(CommandTable table)
         yield return DisplayText.Literal("Type, and press Enter. A message appears once the server has it.");
         yield return DisplayText.Literal("  //etc/hosts             says /etc/hosts: two slashes stand for one");
         yield return DisplayText.Literal("  @bob soup?              bob sees that it is meant for him");
-        yield return DisplayText.Literal("  :smile: and Tab         becomes the emoji; Tab completes nicks, #rooms and /commands too");
-        yield return DisplayText.Literal("You see one room at a time, and besides it what is meant for you. Behind the room stands where there is more to");
-        yield return DisplayText.Literal("read: (#dev:3 @bob:1!) is 3 in #dev, and one of bob for you. Alt+A goes there, /rooms lists all.");
-        yield return DisplayText.Literal("While the connection is lost, go on typing: it is kept, and sent in order when the server is back. What cannot be");
-        yield return DisplayText.Literal("sent then, because the room was made anew meanwhile or you are not let in, is kept too: /unsent, /retry, /drop.");
+        yield return DisplayText.Literal("  :smile: and Tab         becomes the emoji, and only so; Tab completes nicks, #rooms and /commands too");
+        yield return DisplayText.Literal("  Alt+Enter               begins a new line in the message; a paste is one message, and of more than 5 lines it asks first");
+        yield return DisplayText.Literal("You see one room at a time, and besides it what is meant for you. Behind the room stands where there is more to read: (#dev:3 @bob:1!) is 3 in #dev, and one of bob for you. Alt+A goes there, /rooms lists all.");
+        yield return DisplayText.Literal("While the connection is lost, go on typing: it is kept, and sent in order when the server is back. What cannot be sent then, because the room was made anew meanwhile or you are not let in, is kept too: /unsent, /retry, /drop.");
     }
 
     private static string Call(Command command) => command.Usage.Length == 0 ? $"/{command.Name}" : $"/{command.Name} {command.Usage}";

@@ -25,7 +25,7 @@ internal static class LineLayout
         {
             var first = i == 0 ? head : DisplayText.Literal(new string(' ', indent));
             var further = line.Kind == LineKind.Answer ? Column(line.Text[i], i == 0 ? headWidth : indent, indent, width) : indent;
-            Wrap(rows, DisplayText.Format($"{first}{line.Text[i]}"), further, width);
+            Wrap(rows, DisplayText.Format($"{first}{line.Text[i]}"), further, width, line.Kind == LineKind.Answer);
         }
 
         return rows;
@@ -49,7 +49,7 @@ internal static class LineLayout
         return indent + Math.Min(start, 8) + 2;
     }
 
-    private static void Wrap(List<DisplayText> rows, DisplayText text, int indent, int? width)
+    private static void Wrap(List<DisplayText> rows, DisplayText text, int indent, int? width, bool keepsColumns)
     {
         if (width is not { } cells || CellWidth.Of(text.Value) <= cells)
         {
@@ -61,7 +61,7 @@ internal static class LineLayout
         while (start < text.Value.Length)
         {
             var room = start > 0 ? cells - indent : cells;
-            var end = Fit(text.Value, start, Math.Max(room, 2), cells - indent);
+            var end = Fit(text.Value, start, Math.Max(room, 2), cells - indent, keepsColumns);
             var piece = text.Slice(start, end - start);
             rows.Add(start == 0 ? piece : DisplayText.Format($"{DisplayText.Literal(new string(' ', indent))}{piece}"));
             start = end;
@@ -74,13 +74,14 @@ internal static class LineLayout
 
     /// <summary>
     /// Where the row that begins at <paramref name="start"/> ends: after a word; or in one that the next row has no room for either, and which
-    /// would leave this row nearly empty if it moved there.
+    /// would leave this row nearly empty if it moved there. With columns, rather where one ends, if that leaves no more than half of the row empty.
     /// </summary>
-    private static int Fit(string text, int start, int cells, int nextCells)
+    private static int Fit(string text, int start, int cells, int nextCells, bool keepsColumns)
     {
         var used = 0;
         var at = start;
         var space = -1;
+        var gap = -1;
         while (at < text.Length)
         {
             var length = CellWidth.ClusterLength(text.AsSpan(at));
@@ -88,12 +89,15 @@ internal static class LineLayout
             if (used > cells)
             {
                 var fits = text[at] == ' ' || space <= start || WordCells(text, space, nextCells) <= nextCells;
-                return fits && space > start ? space : at > start ? at : at + length;
+                return !fits || space <= start ? (at > start ? at : at + length)
+                    : keepsColumns && (gap - start) * 2 > space - start ? gap
+                    : space;
             }
 
             if (text[at] == ' ' && at > start && text[at - 1] != ' ')
             {
                 space = at;
+                gap = at + 1 < text.Length && text[at + 1] == ' ' ? at : gap;
             }
 
             at += length;

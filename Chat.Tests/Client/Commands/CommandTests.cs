@@ -327,12 +327,50 @@ public sealed class CommandTests
     [TestCase("/ code", false)]
     public void MayKeep_OfACommandThatTakesASecret_OrIsNotKnown_SaysNo(string line, bool expected) => Assert.That(new CommandTable().MayKeep(line), Is.EqualTo(expected));
 
+    [TestCase("/help")]
+    [TestCase("/help text")]
+    [TestCase("/help keys")]
+    public async Task Help_FlowsToTheWidthOfTheTerminal(string line)
+    {
+        await _chat.RunAsync(line);
+        Assert.That(_chat.Shown(), Has.None.Match("^ +[a-z]").And.None.Match("^ {6}"), "Nothing is broken before the width is known.");
+        foreach (var cells in (int[])[50, 100, 140])
+        {
+            _chat.Cells = cells;
+            await _chat.RunAsync(line);
+            Assert.That(_chat.Shown(), Has.All.Length.AtMost(cells));
+        }
+    }
+
+    [TestCase(50)]
+    [TestCase(90)]
+    public async Task Help_ThatNamesCommands_BreaksBetweenThem(int cells)
+    {
+        _chat.Cells = cells;
+        await _chat.RunAsync("/help");
+
+        var further = _chat.Shown().Where(static row => row.StartsWith("      ", StringComparison.Ordinal)).ToList();
+        Assert.That(further, Is.Not.Empty.And.All.StartsWith("            /"));
+    }
+
+    [TestCase("/quit now please")]
+    [TestCase("/exit now")]
+    [TestCase("/link foo")]
+    public async Task ACommandThatTakesNothing_WithSomethingBehindIt_IsNotRun(string line)
+    {
+        await _chat.RunAsync(line);
+
+        Assert.That(_chat.Shown().Single(), Does.StartWith("!! Use it so: /").And.Contain("with nothing behind it"));
+        Assert.That(_chat.HasQuit, Is.False);
+    }
+
     [Test]
     public async Task Help_FitsAScreenOf80By24_AndNamesEveryCommand()
     {
+        _chat.Cells = 80;
         await _chat.RunAsync("/help");
         var shown = _chat.Shown();
-        Assert.That(shown, Has.Count.LessThan(24).And.All.Length.LessThan(80));
+        Assert.That(shown, Has.Count.LessThan(24).And.All.Length.AtMost(80));
 
         var table = new Chat.Client.Commands.CommandTable();
         var page = string.Join('\n', shown);

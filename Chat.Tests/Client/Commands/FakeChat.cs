@@ -76,7 +76,10 @@ internal sealed class FakeChat : IChat, IAsyncDisposable
         return shown;
     }
 
-    public void Show(ChatLine line) => _shown.AddRange(LineLayout.Rows(line, null).Select(row => row.Value));
+    /// <summary>Cells of a row; null: rows have no end.</summary>
+    public int? Cells { get; set; }
+
+    public void Show(ChatLine line) => _shown.AddRange(LineLayout.Rows(line, Cells).Select(row => row.Value));
 
     public bool WasCleared { get; private set; }
 
