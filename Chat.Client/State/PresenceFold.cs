@@ -24,6 +24,11 @@ internal sealed record PresenceFold(ImmutableList<PresenceChange> Changes)
             return new PresenceFold(Changes.SetItem(at, before.Kind == PresenceKind.Renamed ? before with { NewNick = change.NewNick } : before with { Nick = change.NewNick! }));
         }
 
+        if (before is not null && before.Kind == change.Kind)
+        {
+            return this; // Told for the server and for a room as well.
+        }
+
         var undoes = (before?.Kind, change.Kind) is (PresenceKind.Came, PresenceKind.Went) or (PresenceKind.Went, PresenceKind.Came)
             or (PresenceKind.Away, PresenceKind.Back) or (PresenceKind.Back, PresenceKind.Away);
         return new PresenceFold(undoes ? Changes.RemoveAt(at) : Changes.Add(change));

@@ -146,7 +146,7 @@ internal sealed partial class Reducer
         return new Reduction(state, [Beside(name, LineKind.Presence, text) with { Change = Change(nick, presence, known) }]);
     }
 
-    /// <summary>Wherever one meets them: told once, not for every room.</summary>
+    /// <summary>Wherever one meets them: told once, not for every room; to a person who looks at one only where they are in that.</summary>
     private static Reduction OnPresence(ChatState state, string nick, PresenceFrame presence)
     {
         var changed = false;
@@ -161,7 +161,8 @@ internal sealed partial class Reducer
 
         var isNews = changed || (state.Rooms.ContainsKey($"@{nick}") && state.LastPresence != (nick, presence.Status));
         state = state with { LastPresence = (nick, presence.Status) };
-        if (nick == state.Nick || !isNews || state.Ignored.Contains(nick))
+        var isMet = !state.FollowsRoom || state.Current == $"@{nick}" || state.Find(state.Current)?.Members.ContainsKey(nick) == true;
+        if (nick == state.Nick || !isNews || !isMet || state.Ignored.Contains(nick))
         {
             return new Reduction(state, Nothing);
         }

@@ -152,6 +152,11 @@ internal sealed partial class Sequencer
 
     private void TellStatus(User user, UserStatus status, Group group)
     {
+        if (_isStopping)
+        {
+            return;
+        }
+
         var presence = new PresenceFrame(null, user.Nick.Text, status);
         foreach (var other in Acquaintances(user))
         {

@@ -55,9 +55,9 @@ internal sealed partial class Sequencer
         }
     }
 
-    private static void Announce(ChatRoom room, User user, UserStatus status, Subscriber? except, Group group)
+    private void Announce(ChatRoom room, User user, UserStatus status, Subscriber? except, Group group)
     {
-        if (room.IsAnnounced)
+        if (room.IsAnnounced && !_isStopping)
         {
             group.Tell(room, room.FeedFor(user), InstructionKind.RoomPresence, new PresenceFrame(room.Name.Text, user.Nick.Text, status), except);
         }

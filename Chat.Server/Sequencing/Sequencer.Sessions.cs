@@ -121,8 +121,12 @@ internal sealed partial class Sequencer
         : _options.Motd is { } motd ? $"{motd.TrimEnd('\n')}\n{OperatorGreeting}"
         : OperatorGreeting;
 
+    /// <summary>Everybody is told to come back in a while: nobody is told any more that others go, as if they had left him.</summary>
+    private bool _isStopping;
+
     private void Exit(ExitCommand command, Group group)
     {
+        _isStopping |= command.Last is ByeFrame { RetryMs: not null };
         if (_sessions.TryGetValue(command.From.Id, out var session))
         {
             CloseSession(session, group, null);

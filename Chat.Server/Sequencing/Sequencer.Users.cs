@@ -201,9 +201,9 @@ internal sealed partial class Sequencer
         group.Rename(direct, direct.FeedFor(partner), direct.NameFor(partner));
     }
 
-    private static void TellPartner(DirectRoom direct, User user, Group group, PresenceFrame presence)
+    private void TellPartner(DirectRoom direct, User user, Group group, PresenceFrame presence)
     {
-        if (!direct.IsNotebook)
+        if (!direct.IsNotebook && !_isStopping)
         {
             foreach (var session in direct.PartnerOf(user).Sessions)
             {

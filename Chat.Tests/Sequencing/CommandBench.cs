@@ -61,7 +61,7 @@ internal abstract class CommandBench
     public EnterCommand RegisterOf(Subscriber from, string nick) =>
         EnterOf(from, nick) with { Device = new DeviceId(new Fingerprint(SHA256.HashData(Encoding.UTF8.GetBytes(nick)))) };
 
-    public static ExitCommand Exit(Subscriber from) => new(from, true, null);
+    public static ExitCommand Exit(Subscriber from, Frame? last = null) => new(from, true, last);
 
     public JoinCommand Join(Subscriber from, string room, long? after = null, Guid? log = null) => new(from, ++_lastId, RoomOf(room), after, log);
 

@@ -56,6 +56,18 @@ internal sealed class SequencerSessionTests
     }
 
     [Test]
+    public void Exit_OfAllAtAStop_TellsNobodyThatTheOthersLeave()
+    {
+        var (ann, gus, ben) = (_bench.Register("ann"), _bench.Enter("gus"), _bench.Enter("ben"));
+        _bench.Do(_bench.Join(ann, "#a"), _bench.Join(gus, "#a"), _bench.Join(ben, "#a"), _bench.Post(ann, "@ben"), _bench.Post(gus, "@ben"));
+
+        var group = _bench.Do(TurnBench.Exit(ann, new ByeFrame("The server stops.", 500)), TurnBench.Exit(gus, new ByeFrame("The server stops.", 600)));
+
+        Assert.That(group.Outputs.Select(static output => output.Frame), Has.None.InstanceOf<PresenceFrame>());
+        Assert.That(group.Outputs.Count(static output => output.Frame is ByeFrame), Is.EqualTo(2));
+    }
+
+    [Test]
     public void Nick_ToOnesOwnOtherSpelling_IsTakenAndToAnothersIsNot()
     {
         var ann = _bench.Enter("ian");

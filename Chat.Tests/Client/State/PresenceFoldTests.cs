@@ -7,6 +7,8 @@ namespace Chat.Tests.Client.State;
 public sealed class PresenceFoldTests
 {
     [TestCase("+bob +carol -dave", "bob, carol joined · dave left")]
+    [TestCase("+bob +carol +bob", "bob, carol joined")]
+    [TestCase("-bob -bob", "bob left")]
     [TestCase("+bob -bob", "")]
     [TestCase("-bob +bob", "")]
     [TestCase("+bob ~bob:rob", "rob joined")]

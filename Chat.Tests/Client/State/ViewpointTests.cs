@@ -264,6 +264,21 @@ public sealed class ViewpointTests
         Assert.That(Go("@rob"), Is.EqualTo(["═══ @rob", "─── new", "00:00 <bob> psst"]));
     }
 
+    [Test]
+    public void Presence_OfSomebodyElsewhere_IsNotShownWhereOneLooks()
+    {
+        Apply(new LinkEvent.Told(new PresenceFrame("#dev", "bob", UserStatus.Online)));
+        Assert.That(Presence("bob", UserStatus.Offline), Is.Empty);
+        Go("#dev");
+        Assert.That(Presence("bob", UserStatus.Online), Is.EqualTo(["-- bob is here"]));
+        Assert.That(Presence("bob", UserStatus.Away, "lunch"), Is.EqualTo(["-- bob is away: lunch"]));
+        Say("@bob", 1, "psst");
+        Go("@bob");
+        Assert.That(Presence("bob", UserStatus.Offline), Is.EqualTo(["-- bob is offline"]));
+    }
+
+    private List<string> Presence(string nick, UserStatus status, string? text = null) => Apply(new LinkEvent.Told(new PresenceFrame(null, nick, status, text)));
+
     private string Prompt() => PromptText.Of(_state with { IsOnline = true }, 0, null).Value;
 
     private List<string> Say(string room, long seq, string text, string nick = "bob") => Apply(new LinkEvent.Arrived(SessionHarness.Said(room, seq, text, nick) with { Time = 0 }));
