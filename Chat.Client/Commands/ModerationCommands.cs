@@ -137,8 +137,8 @@ internal static class ModerationCommands
         var where = room ?? "The whole server";
         switch (await chat.Link.AskAsync(id => new ModerateFrame(id, room, action, nick, seconds, reason)))
         {
-            // Everybody in a room is told what happened there; only what one does not see there is told here.
-            case DoneFrame when room is null || room != chat.State.Current || action == Invite:
+            // Everybody in a room is told what happened there, and whoever did it wherever he looks; only what no room tells him is told here.
+            case DoneFrame when room is null || chat.State.Find(room) is null || action == Invite:
                 var done = ModerationWords.Of(action, nick ?? "", seconds ?? 0, reason);
                 chat.Show(ChatLine.Status($"{where}: you {done ?? default}"));
                 break;

@@ -15,6 +15,10 @@ internal static class ModerationWords
         return Of(words[0], words.Length > 1 ? words[1] : "", seconds, words.Length > 3 ? words[3] : "") ?? DisplayText.Of(text);
     }
 
+    /// <summary>Whether an event tells of an invitation: in the room, or in the conversation of the two.</summary>
+    public static bool IsInvitation(in PageEvent happened) =>
+        happened.Kind == EventKind.Moderation && happened.Text.StartsWith("invite ", StringComparison.Ordinal);
+
     /// <summary>The room that an event tells of an invitation to, as it does in the conversation of the two; null when it is something else.</summary>
     public static string? InvitedTo(in PageEvent happened) =>
         happened.Kind == EventKind.Moderation && happened.Text.Split(' ', 4) is ["invite", _, _, ['#', ..] room] && !room.Contains(' ') ? room : null;

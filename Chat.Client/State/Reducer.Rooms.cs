@@ -27,6 +27,12 @@ internal sealed partial class Reducer
         }
 
         var happened = new PageEvent(frame.Seq, frame.Time, frame.Nick, frame.Kind, frame.Text, frame.Ref, frame.Key);
+        if (state.FollowsRoom && frame.Nick == state.Nick && ModerationWords.IsInvitation(happened))
+        {
+            // The room tells it and the conversation does; whoever has invited was told when it was done.
+            return new Reduction(state.With(frame.Room, _ => told), Nothing);
+        }
+
         var line = _events.Of(room, happened, state);
         var isNew = EventLines.IsNews(room, happened) && !line.IsOwn && frame.Seq > room.Read;
         var isMissed = isNew && frame.Seq <= room.Head;

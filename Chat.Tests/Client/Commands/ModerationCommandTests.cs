@@ -1,5 +1,7 @@
+using Chat.Client.Connection;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
+using Chat.Tests.Client.Connection;
 using NUnit.Framework;
 
 namespace Chat.Tests.Client.Commands;
@@ -72,6 +74,16 @@ public sealed class ModerationCommandTests
 
         Assert.That(_chat.Shown(), Is.EqualTo([
             "-- The whole server: you banned bob for 1 hour: spam⟨U+202E⟩", "-- #lobby: you invited bob", "-- #dev: you muted bob for good"]));
+    }
+
+    [Test]
+    public async Task Done_InAnotherRoomThatTellsOfIt_IsSaidOnce()
+    {
+        _chat.Apply(new LinkEvent.RoomOpened(SessionHarness.Joined(1, "#dev", 0), Opening.Entered));
+        _chat.Shown();
+        await _chat.RunAsync<ModerateFrame>("/kick #dev bob", request => new DoneFrame(request.Id));
+
+        Assert.That(_chat.Shown(), Is.Empty);
     }
 
     [Test]

@@ -277,6 +277,15 @@ public sealed class ViewpointTests
         Assert.That(Presence("bob", UserStatus.Offline), Is.EqualTo(["-- bob is offline"]));
     }
 
+    [Test]
+    public void Invitation_OfOnesOwn_IsToldByTheCommandAlone()
+    {
+        Assert.That(Apply(new LinkEvent.Arrived(new EventFrame("#lobby", 1, 0, "alice", EventKind.Moderation, "invite bob 0"))), Is.Empty);
+        Assert.That(Apply(new LinkEvent.Arrived(new EventFrame("@bob", 1, 0, "alice", EventKind.Moderation, "invite bob 0 #lobby"))), Is.Empty);
+        Assert.That(Apply(new LinkEvent.Arrived(new EventFrame("#lobby", 2, 0, "bob", EventKind.Moderation, "invite carol 0"))), Is.EqualTo(["00:00 * bob invited carol"]));
+        Assert.That(_state.Rooms["#lobby"].Newest, Is.EqualTo(2));
+    }
+
     private List<string> Presence(string nick, UserStatus status, string? text = null) => Apply(new LinkEvent.Told(new PresenceFrame(null, nick, status, text)));
 
     private string Prompt() => PromptText.Of(_state with { IsOnline = true }, 0, null).Value;
