@@ -115,7 +115,7 @@ internal sealed partial class Session
         ErrorCodes.NickInUse when _options.HasDevice => Stop(ExitCode.NotAllowed, TakenByAnother(nick)),
         ErrorCodes.NickInUse => Stop(ExitCode.NotAllowed, InUse(nick)),
         ErrorCodes.BadNick => Stop(ExitCode.NotAllowed, $"The server does not take the nick {nick}: {error.Message}"),
-        ErrorCodes.Banned => Stop(ExitCode.NotAllowed, $"Banned from this server: {error.Message}"),
+        ErrorCodes.Banned => Stop(ExitCode.NotAllowed, error.Message.StartsWith("You are banned from this server", StringComparison.Ordinal) ? error.Message : $"Banned from this server: {error.Message}"),
         ErrorCodes.BadCode when _options.IsLinking =>
             Stop(ExitCode.NotAllowed, $"The server does not take the code for {nick}: it is mistyped, was used already, or is older than ten minutes. Type /link on your other device for a new one."),
         ErrorCodes.BadCode when _options.Code is not null =>

@@ -236,6 +236,17 @@ public sealed class SessionGreetingTests
         Assert.That((harness.Session.Verdict as Verdict.Stop)?.End.Message, Does.StartWith(expected).And.Not.Contain("invitation"));
     }
 
+    [TestCase("You are banned from this server for good.", "You are banned from this server for good.")]
+    [TestCase("spam", "Banned from this server: spam")]
+    public void Hello_OfSomebodyBanned_SaysItOnce(string message, string expected)
+    {
+        var harness = new SessionHarness();
+        harness.Session.Connected(harness.Now);
+        harness.Receive(new ErrorFrame(harness.Sent<HelloFrame>().Id, ErrorCodes.Banned, message));
+
+        Assert.That((harness.Session.Verdict as Verdict.Stop)?.End.Message, Is.EqualTo(expected));
+    }
+
     [TestCase(ErrorCodes.ServerFull)]
     [TestCase(ErrorCodes.ShuttingDown)]
     [TestCase(ErrorCodes.Unavailable)]
