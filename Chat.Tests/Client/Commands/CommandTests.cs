@@ -301,24 +301,6 @@ public sealed class CommandTests
             "carol is offline (registered, last seen 1970-01-01 00:01)"]));
     }
 
-    [Test]
-    public async Task Help_NamesEveryCommand_AndTeachesEachByExample()
-    {
-        await _chat.RunAsync("/help");
-        var overview = string.Join('\n', _chat.Shown());
-        foreach (var name in (string[])["join", "part", "msg", "query", "me", "nick", "who", "names", "list", "topic", "away", "back", "whois", "history", "search", "help", "quit"])
-        {
-            Assert.That(overview, Does.Contain($"/{name}"));
-            await _chat.RunAsync($"/help {name}");
-            Assert.That(_chat.Shown()[0], Does.StartWith($"/{name}"));
-        }
-
-        await _chat.RunAsync("/help text");
-        Assert.That(_chat.Shown(), Has.Count.GreaterThan(3));
-        await _chat.RunAsync("/help keys");
-        Assert.That(_chat.Shown(), Has.Some.Contains("  Tab ").And.Some.Contains("  Ctrl+Y "));
-    }
-
     [TestCase("hello", true)]
     [TestCase("//link code", true)]
     [TestCase("/msg bob hello", true)]
@@ -326,32 +308,6 @@ public sealed class CommandTests
     [TestCase("/lnik code", false)]
     [TestCase("/ code", false)]
     public void MayKeep_OfACommandThatTakesASecret_OrIsNotKnown_SaysNo(string line, bool expected) => Assert.That(new CommandTable().MayKeep(line), Is.EqualTo(expected));
-
-    [TestCase("/help")]
-    [TestCase("/help text")]
-    [TestCase("/help keys")]
-    public async Task Help_FlowsToTheWidthOfTheTerminal(string line)
-    {
-        await _chat.RunAsync(line);
-        Assert.That(_chat.Shown(), Has.None.Match("^ +[a-z]").And.None.Match("^ {6}"), "Nothing is broken before the width is known.");
-        foreach (var cells in (int[])[50, 100, 140])
-        {
-            _chat.Cells = cells;
-            await _chat.RunAsync(line);
-            Assert.That(_chat.Shown(), Has.All.Length.AtMost(cells));
-        }
-    }
-
-    [TestCase(50)]
-    [TestCase(90)]
-    public async Task Help_ThatNamesCommands_BreaksBetweenThem(int cells)
-    {
-        _chat.Cells = cells;
-        await _chat.RunAsync("/help");
-
-        var further = _chat.Shown().Where(static row => row.StartsWith("      ", StringComparison.Ordinal)).ToList();
-        Assert.That(further, Is.Not.Empty.And.All.StartsWith("            /"));
-    }
 
     [TestCase("/quit now please")]
     [TestCase("/exit now")]
@@ -362,24 +318,6 @@ public sealed class CommandTests
 
         Assert.That(_chat.Shown().Single(), Does.StartWith("!! Use it so: /").And.Contain("with nothing behind it"));
         Assert.That(_chat.HasQuit, Is.False);
-    }
-
-    [Test]
-    public async Task Help_FitsAScreenOf80By24_AndNamesEveryCommand()
-    {
-        _chat.Cells = 80;
-        await _chat.RunAsync("/help");
-        var shown = _chat.Shown();
-        Assert.That(shown, Has.Count.LessThan(24).And.All.Length.AtMost(80));
-
-        var table = new Chat.Client.Commands.CommandTable();
-        var page = string.Join('\n', shown);
-        foreach (var command in table.All)
-        {
-            Assert.That(page, Does.Contain($"/{command.Name}"));
-            await _chat.RunAsync($"/help {command.Name}");
-            Assert.That(_chat.Shown(), Has.Count.GreaterThan(1).And.All.Length.LessThan(130), command.Name);
-        }
     }
 
     [Test]
