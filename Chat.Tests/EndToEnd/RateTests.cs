@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Sessions;
@@ -13,11 +14,7 @@ public sealed class RateTests : EndToEndTests
 {
     private const int Burst = 3;
 
-    private FakeTimeProvider _time = null!;
-    private WireClient _witness = null!;
-
-    [SetUp]
-    public async Task Enter() => _witness = await EnterAsync("witness");
+    private DelayedTime _time = null!;
 
     [Test]
     public async Task Posts_OverTheRate_AreSlowedForFiveSecondsAndThenRefused()
@@ -26,9 +23,8 @@ public sealed class RateTests : EndToEndTests
         await client.JoinAsync("#lobby");
         var posts = Enumerable.Range(0, 30).Select(i => new PostFrame((uint)(100 + i), Guid.NewGuid(), "#lobby", EventKind.Text, $"m{i}")).ToArray();
         var start = _time.GetUtcNow();
-        await client.SendAsync([.. posts]);
 
-        var answers = await PassUntilAnsweredAsync(client, posts.Select(static post => post.Id));
+        var answers = await SendAsync(client, posts);
 
         var posted = answers.TakeWhile(static answer => answer is PostedFrame).Cast<PostedFrame>().ToArray();
         var waited = posted.Select(answer => DateTimeOffset.FromUnixTimeMilliseconds(answer.Time) - start).ToArray();
@@ -41,8 +37,7 @@ public sealed class RateTests : EndToEndTests
 
         _time.Advance(TimeSpan.FromMilliseconds(refused[0].RetryMs!.Value));
         var again = posts[posted.Length] with { Id = 200 };
-        await client.SendAsync(again);
-        Assert.That((await PassUntilAnsweredAsync(client, [200])).Single(), Is.InstanceOf<PostedFrame>());
+        Assert.That((await SendAsync(client, again)).Single(), Is.InstanceOf<PostedFrame>());
         Assert.That((await client.HistoryAsync("#lobby", 100)).Events.Select(static e => e.Text), Is.EqualTo(posts.Take(posted.Length + 1).Select(static post => post.Text)));
     }
 
@@ -51,9 +46,8 @@ public sealed class RateTests : EndToEndTests
     {
         var client = await EnterAsync("client");
         var start = _time.GetUtcNow();
-        await client.SendAsync([.. Enumerable.Range(100, 20).Select(static id => new AwayFrame((uint)id, $"{id}"))]);
 
-        var answers = await PassUntilAnsweredAsync(client, Enumerable.Range(100, 20).Select(static id => (uint)id));
+        var answers = await SendAsync(client, [.. Enumerable.Range(100, 20).Select(static id => new AwayFrame((uint)id, $"{id}"))]);
 
         Assert.That(answers, Has.All.InstanceOf<DoneFrame>());
         Assert.That(_time.GetUtcNow() - start, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(20 - Burst)));
@@ -63,10 +57,9 @@ public sealed class RateTests : EndToEndTests
     public async Task OneWhoIsReadSlowly_IsNotTakenForDead()
     {
         var client = await EnterAsync("client");
-        await client.SendAsync([.. Enumerable.Range(100, 120).Select(static id => new AwayFrame((uint)id, $"{id}"))]);
 
         // He has said it all within the first second, and says nothing for two minutes.
-        var answers = await PassUntilAnsweredAsync(client, Enumerable.Range(100, 120).Select(static id => (uint)id));
+        var answers = await SendAsync(client, [.. Enumerable.Range(100, 120).Select(static id => new AwayFrame((uint)id, $"{id}"))]);
 
         Assert.That(answers, Has.All.InstanceOf<DoneFrame>());
         await client.FenceAsync();
@@ -74,18 +67,19 @@ public sealed class RateTests : EndToEndTests
 
     private protected override Task<RunningServer> StartAsync()
     {
-        _time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        _time = new DelayedTime();
         return RunningServer.StartAsync(static options => options with { RateLimit = new RateLimit(1, Burst) }, _time);
     }
 
-    /// <summary>Lets time pass, a little after each thing that somebody else who is here has been told, until everything is answered.</summary>
-    private async Task<List<Frame>> PassUntilAnsweredAsync(WireClient client, IEnumerable<uint> ids)
+    /// <summary>Sends it all at once and lets as much time pass as the server waits, whenever it begins to, until everything is answered.</summary>
+    private async Task<List<Frame>> SendAsync(WireClient client, params Frame[] frames)
     {
+        _time.ForgetDelays();
+        await client.SendAsync(frames);
         var answering = AnswersAsync();
-        while (!answering.IsCompleted)
+        while (await Task.WhenAny(answering, _time.DelayAsync()) is Task<TimeSpan> delay)
         {
-            await _witness.FenceAsync();
-            _time.Advance(TimeSpan.FromMilliseconds(100));
+            _time.Advance(await delay);
         }
 
         return await answering;
@@ -93,12 +87,45 @@ public sealed class RateTests : EndToEndTests
         async Task<List<Frame>> AnswersAsync()
         {
             var answers = new List<Frame>();
-            foreach (var id in ids)
+            foreach (var request in frames.Cast<IRequest>())
             {
-                answers.Add(await client.AnswerAsync(id));
+                answers.Add(await client.AnswerAsync(request.Id));
             }
 
             return answers;
+        }
+    }
+
+    /// <summary>Stands still, and tells of each wait as long as one for the next token.</summary>
+    private sealed class DelayedTime() : FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(System.GetUtcNow().ToUnixTimeMilliseconds()))
+    {
+        private readonly Channel<TimeSpan> _delays = Channel.CreateUnbounded<TimeSpan>();
+        private Task<TimeSpan>? _next;
+
+        /// <summary>What began before is somebody else's.</summary>
+        public void ForgetDelays()
+        {
+            _next = _next is { IsCompleted: false } ? _next : null;
+            while (_delays.Reader.TryRead(out _))
+            {
+            }
+        }
+
+        public Task<TimeSpan> DelayAsync()
+        {
+            _next = _next is { IsCompleted: false } ? _next : _delays.Reader.ReadAsync().AsTask();
+            return _next;
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime > TimeSpan.Zero && dueTime <= TimeSpan.FromMilliseconds(1_001))
+            {
+                _delays.Writer.TryWrite(dueTime);
+            }
+
+            return timer;
         }
     }
 }
