@@ -7,7 +7,7 @@ namespace Chat.Server.Log.Memory;
 /// <remarks>All state is guarded by one lock that is held for the time of a copy, never over I/O.</remarks>
 internal sealed partial class MemoryEventLog : IEventLog
 {
-    /// <summary>The default bound, in bytes: some hundred thousand short messages.</summary>
+    /// <summary>The default bound, in bytes: some four hundred thousand short messages.</summary>
     public const long DefaultCapacity = 64L * 1024 * 1024;
 
     /// <summary>Logs of which nothing is kept but their heads; beyond it the one that was emptied first is forgotten.</summary>
