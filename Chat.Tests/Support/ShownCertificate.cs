@@ -117,7 +117,8 @@ internal sealed class ShownCertificate : IDisposable
 
     private static X509Certificate2 Sign(CertificateRequest request, ECDsa key, X509Certificate2 issuer)
     {
-        using var bare = request.Create(issuer, From, To, Encoding.ASCII.GetBytes(request.SubjectName.Name));
+        // As long as its issuer's: counted anew, it would end later when a second has passed since.
+        using var bare = request.Create(issuer, issuer.NotBefore, issuer.NotAfter, Encoding.ASCII.GetBytes(request.SubjectName.Name));
         return bare.CopyWithPrivateKey(key);
     }
 }
