@@ -15,6 +15,9 @@ namespace Chat.Server.Sequencing;
 /// <summary>Coming and going.</summary>
 internal sealed partial class Sequencer
 {
+    /// <summary>Everybody is told to come back in a while: nobody is told any more that others go, as if they had left him.</summary>
+    private bool _isStopping;
+
     private void Enter(EnterCommand command, Group group)
     {
         var known = KnownOf(command, group);
@@ -120,9 +123,6 @@ internal sealed partial class Sequencer
     private string? GreetingOf(User user) => !user.IsOperator ? _options.Motd
         : _options.Motd is { } motd ? $"{motd.TrimEnd('\n')}\n{OperatorGreeting}"
         : OperatorGreeting;
-
-    /// <summary>Everybody is told to come back in a while: nobody is told any more that others go, as if they had left him.</summary>
-    private bool _isStopping;
 
     private void Exit(ExitCommand command, Group group)
     {

@@ -51,7 +51,7 @@ internal sealed class MemoryLog
     /// <summary>Who wrote an event and what it is; null when there is none.</summary>
     public EventOrigin? OriginOf(long seq)
     {
-        if (!Has(seq))
+        if (seq < First || seq > Head)
         {
             return null;
         }
@@ -168,24 +168,20 @@ internal sealed class MemoryLog
         return new LogSlice(events, First);
     }
 
-    private bool Has(long seq) => seq >= First && seq <= Head;
-
     private void Edit(long target, string text)
     {
         Put(target, new Revision(text, (_revisions?.GetValueOrDefault(target).Edits ?? 0) + 1));
-        if (Has(target) && _events[PlaceOf(target)].Kind != EventKind.Edit)
+        if (OriginOf(target) is { Kind: not EventKind.Edit })
         {
-            _events.WipeText(PlaceOf(target));
-            _events[PlaceOf(target)].Marks |= RecordMarks.IsEdited;
+            Wiped(target).Marks |= RecordMarks.IsEdited;
         }
     }
 
     private void Delete(long target)
     {
-        if (Has(target) && OriginOf(target) is { IsMessage: true })
+        if (OriginOf(target) is { IsMessage: true })
         {
-            _events.WipeText(PlaceOf(target));
-            ref var record = ref _events[PlaceOf(target)];
+            ref var record = ref Wiped(target);
             record.Kind = EventKind.Delete;
             record.Ref = target;
             record.Marks = (record.Marks | RecordMarks.HasRef) & ~RecordMarks.IsEdited;
@@ -195,6 +191,14 @@ internal sealed class MemoryLog
         {
             Put(target, edited with { Text = "" });
         }
+    }
+
+    /// <summary>What is written of an event once its text is not.</summary>
+    private ref EventRecord Wiped(long seq)
+    {
+        var place = PlaceOf(seq);
+        _events.WipeText(place);
+        return ref _events[place];
     }
 
     /// <summary>What an event reads as because of an edit; null when it reads as it is written.</summary>
