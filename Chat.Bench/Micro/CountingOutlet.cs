@@ -18,7 +18,7 @@ internal sealed class CountingOutlet : IOutlet
 
     public bool BeginSend(ReadOnlyMemory<byte> bytes) => true;
 
-    public void Answered()
+    public void Answered(int count)
     {
     }
 

@@ -4,7 +4,7 @@ namespace Chat.Server.Delivery;
 internal sealed class Feed
 {
     private readonly List<Subscription> _subscriptions = [];
-    private readonly List<Block> _recent = [];
+    private readonly List<RecentBlock> _recent = [];
     private int _oldest;
 
     public Feed(FeedId id, string name, long head)
@@ -41,17 +41,17 @@ internal sealed class Feed
         subscription.Index = -1;
     }
 
-    public void Keep(Block block) => _recent.Add(block);
+    public void Keep(RecentBlock block) => _recent.Add(block);
 
-    /// <summary>Lets go of a block that has become too old, unless it was forgotten before.</summary>
-    public void Release(Block block)
+    /// <summary>Lets go of the block at a position, which has become too old, unless it was forgotten before.</summary>
+    public void Release(long position)
     {
-        if (_oldest == _recent.Count || !ReferenceEquals(_recent[_oldest], block))
+        if (_oldest == _recent.Count || _recent[_oldest].Position != position)
         {
             return;
         }
 
-        _recent[_oldest++] = null!;
+        _oldest++;
         if (_oldest * 2 >= _recent.Count)
         {
             _recent.RemoveRange(0, _oldest);
@@ -66,7 +66,7 @@ internal sealed class Feed
     }
 
     /// <summary>The kept block that holds the event after <paramref name="cursor"/>, if there is one.</summary>
-    public Block? Find(long cursor)
+    public RecentBlock? Find(long cursor)
     {
         var (low, high) = (_oldest, _recent.Count - 1);
         while (low <= high)

@@ -19,8 +19,8 @@ internal interface IOutlet
     /// </summary>
     bool BeginSend(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>One request has its answer on the way.</summary>
-    void Answered();
+    /// <summary>So many requests have their answers on the way.</summary>
+    void Answered(int count);
 
     /// <summary>The outbox is full (true) or has room again (false): whether to go on reading requests.</summary>
     void Throttle(bool full);

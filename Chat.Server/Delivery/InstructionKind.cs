@@ -15,10 +15,10 @@ internal enum InstructionKind
     /// <summary>A block for all sessions of a feed.</summary>
     Events,
 
-    /// <summary>Presence in a room, for all sessions of a feed but <see cref="Instruction.Except"/>; skipped for one that is behind.</summary>
+    /// <summary>Presence in a room, for all sessions of a feed but <see cref="InstructionDetails.Except"/>; skipped for one that is behind.</summary>
     RoomPresence,
 
-    /// <summary>Typing, for all sessions of a feed but <see cref="Instruction.Except"/>; skipped for one that is behind.</summary>
+    /// <summary>Typing, for all sessions of a feed but <see cref="InstructionDetails.Except"/>; skipped for one that is behind.</summary>
     Typing,
 
     /// <summary>A session follows a feed from a cursor; one that does already moves its cursor.</summary>

@@ -17,6 +17,12 @@ internal sealed partial class Lane
 
     private void CatchUp(Subscriber subscriber)
     {
+        GoOn(subscriber);
+        Flush(subscriber); // At once: what was found among the newest blocks stays there until the next one comes.
+    }
+
+    private void GoOn(Subscriber subscriber)
+    {
         var share = CatchUpShare;
         while (!subscriber.IsReading && !subscriber.IsDetached && !subscriber.IsFinishing && subscriber.Lagging is { Count: > 0 })
         {
@@ -68,7 +74,7 @@ internal sealed partial class Lane
     {
         if (subscription.Feed.Find(subscription.Cursor) is { } block)
         {
-            var bytes = block.Between(subscription.Cursor, subscription.Goal);
+            var bytes = _recent.Between(block, subscription.Cursor, subscription.Goal);
             Push(subscription.Subscriber, bytes);
             subscription.Cursor = Math.Min(block.Last, subscription.Goal);
             return bytes.Length;

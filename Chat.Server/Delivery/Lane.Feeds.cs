@@ -8,26 +8,26 @@ internal sealed partial class Lane
 {
     private void Subscribe(in Instruction instruction)
     {
-        var subscriber = instruction.Subscriber!;
+        var (subscriber, details) = (instruction.Subscriber!, instruction.Details!);
         if (subscriber.IsDetached)
         {
             return;
         }
 
-        if (!_feeds.TryGetValue(instruction.Feed, out var feed))
+        if (!_feeds.TryGetValue(details.Feed, out var feed))
         {
-            _feeds.Add(instruction.Feed, feed = new Feed(instruction.Feed, instruction.Name!, instruction.Head));
+            _feeds.Add(details.Feed, feed = new Feed(details.Feed, details.Name!, details.Head));
         }
 
         if (subscriber.Subscriptions.Find(feed.Id) is { } subscription)
         {
-            subscription.Cursor = instruction.Cursor;
+            subscription.Cursor = details.Cursor;
             subscription.Ending = null;
             subscription.Epoch++;
         }
         else
         {
-            subscription = new Subscription(subscriber, feed, instruction.Cursor);
+            subscription = new Subscription(subscriber, feed, details.Cursor);
             feed.Add(subscription);
             subscriber.Subscriptions.Add(subscription);
         }
@@ -61,7 +61,7 @@ internal sealed partial class Lane
         }
         else
         {
-            subscription.Ending = new Ending(instruction.Cursor, instruction.Bytes);
+            subscription.Ending = new Ending(instruction.Details!.Cursor, instruction.Bytes);
             if (subscription.Cursor >= subscription.Goal)
             {
                 Arrive(subscription);
@@ -137,7 +137,7 @@ internal sealed partial class Lane
 
         foreach (var subscription in feed.Subscriptions)
         {
-            if (ReferenceEquals(subscription.Subscriber, instruction.Except) || subscription.Ending is not null)
+            if (ReferenceEquals(subscription.Subscriber, instruction.Details!.Except) || subscription.Ending is not null)
             {
                 continue;
             }

@@ -29,7 +29,7 @@ internal sealed partial class Lane
         if (read.IsCompletedSuccessfully)
         {
             Push(subscriber, FrameCodec.Encode(Page(grant, read.Result)));
-            subscriber.Outlet.Answered();
+            subscriber.Outlet.Answered(1);
         }
         else
         {

@@ -18,7 +18,7 @@ internal sealed partial class Lane
     private void Searched(LaneItem item)
     {
         Push(item.Subscriber!, item.Bytes);
-        item.Subscriber!.Outlet.Answered();
+        item.Subscriber!.Outlet.Answered(1);
         _isSearching = false;
         SearchNext();
     }

@@ -115,7 +115,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                 break;
             case LaneItemKind.Answer:
                 Push(item.Subscriber!, item.Bytes);
-                item.Subscriber!.Outlet.Answered();
+                item.Subscriber!.Outlet.Answered(1);
                 break;
             case LaneItemKind.Searched:
                 Searched(item);
@@ -142,7 +142,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
         {
             case InstructionKind.Answer:
                 Push(instruction.Subscriber!, instruction.Bytes);
-                instruction.Subscriber!.Outlet.Answered();
+                instruction.Subscriber!.Outlet.Answered(instruction.Answers);
                 break;
             case InstructionKind.Notice:
                 Notify(instruction);
@@ -151,7 +151,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                 PushPresence(instruction.Subscriber!, instruction.Bytes);
                 break;
             case InstructionKind.Events:
-                Publish(instruction.Feed, instruction.Block!);
+                Publish(instruction.Details!.Feed, instruction.Details.Block!);
                 break;
             case InstructionKind.RoomPresence:
             case InstructionKind.Typing:
@@ -167,16 +167,16 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                 End(instruction);
                 break;
             case InstructionKind.Rename:
-                Rename(instruction.Feed, instruction.Name!);
+                Rename(instruction.Details!.Feed, instruction.Details.Name!);
                 break;
             case InstructionKind.Forget:
                 _feeds.GetValueOrDefault(instruction.Feed)?.Forget();
                 break;
             case InstructionKind.Page:
-                Serve(instruction.Subscriber!, instruction.Grant!);
+                Serve(instruction.Subscriber!, instruction.Details!.Grant!);
                 break;
             case InstructionKind.Search:
-                Serve(instruction.Subscriber!, instruction.Search!);
+                Serve(instruction.Subscriber!, instruction.Details!.Search!);
                 break;
             case InstructionKind.Finish:
                 Finish(instruction.Subscriber!, instruction.Bytes);

@@ -10,7 +10,9 @@ namespace Chat.Server.Log;
 /// </remarks>
 internal interface IEventLog : IAsyncDisposable
 {
-    /// <summary>Whether an append is done as soon as it is called, so that a thread which others wait for may call it. False where there is a disk.</summary>
+    /// <summary>
+    /// Whether an append is done as soon as it is called, so that a thread which others wait for may call it, and keys are found in the same way. False where there is a disk.
+    /// </summary>
     bool AppendsAtOnce => false;
 
     /// <summary>Opens the store, or opens it anew after a commit that was left in doubt, and tells how far it has come.</summary>
@@ -46,6 +48,12 @@ internal interface IEventLog : IAsyncDisposable
     /// <summary>Tells where the post with this key is; null when there is none.</summary>
     /// <exception cref="LogUnavailableException">The store cannot be read now.</exception>
     ValueTask<KeyedEvent?> FindKeyAsync(PostKey key, CancellationToken cancellation);
+
+    /// <summary>Tells which of many keys it has, and where: a log that <see cref="AppendsAtOnce"/>. Many looks together take little longer than one.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="found">Gets those that it has, with their places among the keys.</param>
+    /// <exception cref="NotSupportedException">It is not such a log.</exception>
+    void FindKeys(ReadOnlySpan<PostKey> keys, List<(int Index, KeyedEvent Event)> found) => throw new NotSupportedException();
 
     /// <summary>Looks for messages. Everything committed before the call is looked at; that may mean waiting until it is indexed.</summary>
     /// <exception cref="LogUnavailableException">The store cannot be searched now.</exception>

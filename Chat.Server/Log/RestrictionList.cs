@@ -50,6 +50,11 @@ internal sealed class RestrictionList
     /// <param name="now">Unix milliseconds.</param>
     public Restriction? Find(RestrictionKind kind, UserId user, PeerAddress? guestAddress, long now)
     {
+        if (Count == 0)
+        {
+            return null; // As nearly everywhere, and everybody who says something is looked for.
+        }
+
         if (Of(kind, user) is { } own && !own.IsOver(now))
         {
             return own;

@@ -23,20 +23,35 @@ internal sealed class MessageRequests
         _submit = submit;
     }
 
-    public async ValueTask<Command?> PostAsync(PostFrame frame, Requester from, int? delay, CancellationToken cancellation)
+    public ValueTask<Command?> PostAsync(PostFrame frame, Requester from, int? delay, CancellationToken cancellation)
     {
         var room = from.ParseUsualRoom(frame.Room, out var error);
         var fault = room is null ? ((RefuseCommand)from.RefuseRoom(frame.Id, error)).Error : FaultOf(frame);
+        var command = new PostCommand(from.Subscriber, frame, room, fault)
+        {
+            Author = from.User,
+            Delay = delay,
+            Mentions = (fault is null ? MentionsIn(frame) : null) ?? (IReadOnlyCollection<NameKey>)[],
+        };
+        var isAboutAnother = fault is null && frame is { Ref: not null, Kind: >= EventKind.Edit and <= EventKind.ReactionWithdrawn };
+        return _log.AppendsAtOnce && !isAboutAnother
+            ? ValueTask.FromResult<Command?>(command) // Its key is looked for when it has its turn.
+            : PrepareAsync(command, isAboutAnother, from, cancellation);
+    }
+
+    /// <summary>Reads what the log has of it.</summary>
+    private async ValueTask<Command?> PrepareAsync(PostCommand command, bool isAboutAnother, Requester from, CancellationToken cancellation)
+    {
         KeyedEvent? stored = null;
         (LogId, EventOrigin)? origin = null;
         var isUnprepared = false;
         var pin = _window.Take();
         try
         {
-            stored = await _log.FindKeyAsync(new PostKey(from.User, frame.Key), cancellation);
-            if (stored is null && fault is null && frame is { Ref: { } target, Kind: >= EventKind.Edit and <= EventKind.ReactionWithdrawn })
+            stored = await _log.FindKeyAsync(command.PostKey, cancellation);
+            if (stored is null && isAboutAnother)
             {
-                origin = await FindOriginAsync(room!, target, from, cancellation);
+                origin = await FindOriginAsync(command.Room!, command.Frame.Ref!.Value, from, cancellation);
             }
         }
         catch (LogUnavailableException)
@@ -49,13 +64,11 @@ internal sealed class MessageRequests
             throw;
         }
 
-        return new PostCommand(from.Subscriber, frame, room, fault)
+        return command with
         {
             Pin = pin,
-            Delay = delay,
             IsUnprepared = isUnprepared,
             Prepared = stored is null && origin is null ? null : new PreparedPost(stored, origin),
-            Mentions = (fault is null && stored is null ? MentionsIn(frame) : null) ?? (IReadOnlyCollection<NameKey>)[],
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Chat.Protocol;
 using Chat.Server.Delivery;
 using Chat.Server.Diagnostics;
@@ -16,16 +15,16 @@ namespace Chat.Server.Sequencing;
 /// <remarks>One thread at a time owns it: whoever finds it idle when he calls <see cref="Kick"/>, or else the scheduler.</remarks>
 internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
 {
-    /// <summary>Turns in one group at the most.</summary>
+    /// <summary>A group is closed when it has so many turns.</summary>
     private const int GroupTurns = 2_048;
 
-    /// <summary>A group is closed when its texts come to this many characters.</summary>
+    /// <summary>The same when its texts come to so many characters.</summary>
     private const int GroupText = 512 * 1024;
 
     /// <summary>Groups run in line before the thread that kicked is given back.</summary>
     private const int GroupsInLine = 64;
 
-    private readonly ConcurrentQueue<Command> _incoming = new();
+    private readonly CommandQueue _incoming;
     private readonly GroupEncoder _encoder = new();
     private readonly Sequencer _sequencer;
     private readonly PrepareWindow _window;
@@ -43,6 +42,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
 
     public CommitDriver(Sequencer sequencer, PrepareWindow window, Lanes lanes, LaneContext context, ILogger logger)
     {
+        _incoming = new CommandQueue(context.Log);
         _sequencer = sequencer;
         _window = window;
         _log = new CertainLog(context, logger);
@@ -170,9 +170,12 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         }
 
         var group = _sequencer.Begin(Now, _window.Floor, Math.Min(_incoming.Count, GroupTurns));
-        while (group.Turns.Count < GroupTurns && group.TextBytes < GroupText && _incoming.TryDequeue(out var command))
+        while (group.Turns.Count < GroupTurns && group.TextBytes < GroupText && _incoming.TryTake(out var commands))
         {
-            _sequencer.Apply(command, group);
+            foreach (var command in commands)
+            {
+                _sequencer.Apply(command, group);
+            }
         }
 
         return group;

@@ -1,4 +1,4 @@
-using Chat.Protocol;
+using System.Runtime.InteropServices;
 using Chat.Protocol.Frames;
 using Chat.Server.Delivery;
 using Chat.Server.Log;
@@ -12,11 +12,12 @@ namespace Chat.Server.Sequencing;
 /// </summary>
 internal sealed class Group
 {
-    /// <summary>A block is cut when its texts come to this many bytes, so that one push never floods an outbox.</summary>
-    private const int BlockBytes = 32 * 1024;
+    /// <summary>A block is cut when its texts come to this many characters, so that one push never floods an outbox.</summary>
+    private const int BlockText = 32 * 1024;
 
-    private readonly Dictionary<Room, (long Head, List<LogEvent> Events)> _appends = [];
-    private readonly Dictionary<Room, OpenBlock> _open = [];
+    private readonly Dictionary<Room, RoomAppend> _appends = [];
+    private readonly List<RoomAppend> _open = [];
+    private RoomAppend? _last;
 
     /// <param name="now">The time of its turns.</param>
     /// <param name="turns">How many there will be, about.</param>
@@ -54,33 +55,41 @@ internal sealed class Group
     /// <summary>What is promised so far: events of rooms, and changes for good of users and rooms.</summary>
     public int PromiseCount { get; private set; }
 
-    public IReadOnlyList<LogAppend> Appends => [.. _appends.Select(static pair => new LogAppend(pair.Key.Log, pair.Value.Head, pair.Value.Events))];
+    public IReadOnlyList<LogAppend> Appends => [.. _appends.Values.Select(static append => new LogAppend(append.Room.Log, append.Head, append.Events))];
 
     public int EventCount { get; private set; }
 
-    /// <summary>Appends an event to a room's log and to the block that its feeds will get.</summary>
-    public void Append(Room room, LogEvent logEvent)
+    /// <summary>What the group appends to a room's log.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="isNew">Whether that is nothing yet.</param>
+    public RoomAppend AppendTo(Room room, out bool isNew)
     {
-        if (!_appends.TryGetValue(room, out var append))
+        isNew = false;
+        if (ReferenceEquals(_last?.Room, room))
         {
-            _appends.Add(room, append = (logEvent.Seq - 1, []));
+            return _last; // Who says something mostly says more in the same room.
         }
 
-        append.Events.Add(logEvent);
+        ref var append = ref CollectionsMarshal.GetValueRefOrAddDefault(_appends, room, out var isKnown);
+        isNew = !isKnown;
+        return _last = append ??= new RoomAppend(room);
+    }
+
+    /// <summary>Appends an event to a room's log and to the block that its feeds will get.</summary>
+    public void Append(RoomAppend append, LogEvent logEvent)
+    {
+        append.Add(logEvent);
         EventCount++;
         PromiseCount++;
         TextBytes += logEvent.Text.Length;
-        if (!_open.TryGetValue(room, out var block))
+        if (append.OpenEvents == 1)
         {
-            _open.Add(room, block = new OpenBlock());
+            _open.Add(append);
         }
 
-        block.Events.Add(logEvent);
-        block.Bytes += logEvent.Text.Length;
-        block.IsRevision |= logEvent.Kind is EventKind.Edit or EventKind.Delete;
-        if (block.Bytes >= BlockBytes)
+        if (append.OpenText >= BlockText)
         {
-            Cut(room);
+            Cut(append);
         }
     }
 
@@ -106,13 +115,13 @@ internal sealed class Group
     /// <param name="frame">What it is told.</param>
     /// <param name="about">The feed it is about: when that ends for the session at an event which it has not read yet, the notice comes after it.</param>
     public void Notice(Subscriber to, Frame frame, FeedId about = default) =>
-        Outputs.Add(new Output(InstructionKind.Notice) { Subscriber = to, Frame = frame, Feed = about });
+        Outputs.Add(new Output(InstructionKind.Notice) { Subscriber = to, Frame = frame, Details = new InstructionDetails { Feed = about } });
 
     public void Presence(Subscriber to, Frame frame) => Outputs.Add(new Output(InstructionKind.Presence) { Subscriber = to, Frame = frame });
 
-    public void Page(Subscriber to, PageGrant grant) => Outputs.Add(new Output(InstructionKind.Page) { Subscriber = to, Grant = grant });
+    public void Page(Subscriber to, PageGrant grant) => Outputs.Add(new Output(InstructionKind.Page) { Subscriber = to, Details = new InstructionDetails { Grant = grant } });
 
-    public void Search(Subscriber to, SearchGrant grant) => Outputs.Add(new Output(InstructionKind.Search) { Subscriber = to, Search = grant });
+    public void Search(Subscriber to, SearchGrant grant) => Outputs.Add(new Output(InstructionKind.Search) { Subscriber = to, Details = new InstructionDetails { Search = grant } });
 
     public void Finish(Subscriber to, Frame? last) => Outputs.Add(new Output(InstructionKind.Finish) { Subscriber = to, Frame = last });
 
@@ -120,7 +129,7 @@ internal sealed class Group
     public void Tell(Room room, FeedId feed, InstructionKind kind, Frame frame, Subscriber? except)
     {
         Cut(room);
-        Outputs.Add(new Output(kind) { Feed = feed, Frame = frame, Except = except });
+        Outputs.Add(new Output(kind) { Frame = frame, Details = new InstructionDetails { Feed = feed, Except = except } });
     }
 
     public void Subscribe(Subscriber subscriber, Room room, User viewer, long cursor)
@@ -129,74 +138,84 @@ internal sealed class Group
         Outputs.Add(new Output(InstructionKind.Subscribe)
         {
             Subscriber = subscriber,
-            Feed = room.FeedFor(viewer),
-            Name = room.NameFor(viewer),
-            Cursor = cursor,
-            Head = room.Head,
+            Details = new InstructionDetails { Feed = room.FeedFor(viewer), Name = room.NameFor(viewer), Cursor = cursor, Head = room.Head },
         });
     }
 
     public void Unsubscribe(Subscriber subscriber, Room room, User viewer)
     {
         Cut(room);
-        Outputs.Add(new Output(InstructionKind.Unsubscribe) { Subscriber = subscriber, Feed = room.FeedFor(viewer) });
+        Outputs.Add(new Output(InstructionKind.Unsubscribe) { Subscriber = subscriber, Details = new InstructionDetails { Feed = room.FeedFor(viewer) } });
     }
 
     /// <summary>A session gets what was said in the room so far, then <paramref name="last"/>, and then nothing more of it.</summary>
     public void End(Subscriber subscriber, Room room, User viewer, Frame last)
     {
         Cut(room);
-        Outputs.Add(new Output(InstructionKind.End) { Subscriber = subscriber, Feed = room.FeedFor(viewer), Cursor = room.Head, Frame = last });
+        Outputs.Add(new Output(InstructionKind.End)
+        {
+            Subscriber = subscriber,
+            Frame = last,
+            Details = new InstructionDetails { Feed = room.FeedFor(viewer), Cursor = room.Head },
+        });
     }
 
     /// <summary>A feed's name is another from here on.</summary>
     public void Rename(Room room, FeedId feed, string name)
     {
         Cut(room);
-        Outputs.Add(new Output(InstructionKind.Rename) { Feed = feed, Name = name });
+        Outputs.Add(new Output(InstructionKind.Rename) { Details = new InstructionDetails { Feed = feed, Name = name } });
     }
 
     /// <summary>Nothing more is decided in this group.</summary>
     public void Close()
     {
-        foreach (var room in _open.Keys.ToArray())
+        foreach (var append in _open)
         {
-            Cut(room);
+            Publish(append);
         }
+
+        _open.Clear();
     }
 
     /// <summary>What was said so far in a user's rooms comes before what follows, as one expects of a fence.</summary>
     public void CutAll(User user)
     {
-        foreach (var room in _open.Keys.Where(room => room.Has(user)).ToArray())
+        if (_open.Count > 0)
         {
-            Cut(room);
+            foreach (var append in _open.Where(append => append.Room.Has(user)).ToArray())
+            {
+                Cut(append);
+            }
         }
     }
 
     /// <summary>What was said so far in the room becomes a block, so that what follows in order comes after it.</summary>
     public void Cut(Room room)
     {
-        if (_open.Remove(room, out var block))
+        if (_appends.TryGetValue(room, out var append) && append.OpenEvents > 0)
         {
-            foreach (var (feed, name) in room.Feeds)
-            {
-                Outputs.Add(new Output(InstructionKind.Events) { Feed = feed, Name = name, Events = block.Events });
-                if (block.IsRevision)
-                {
-                    // At once: whoever joins in the same group is not to read the old text out of the blocks before.
-                    Outputs.Add(new Output(InstructionKind.Forget) { Feed = feed });
-                }
-            }
+            Cut(append);
         }
     }
 
-    private sealed class OpenBlock
+    private void Cut(RoomAppend append)
     {
-        public List<LogEvent> Events { get; } = [];
+        Publish(append);
+        _open.Remove(append);
+    }
 
-        public int Bytes { get; set; }
-
-        public bool IsRevision { get; set; }
+    private void Publish(RoomAppend append)
+    {
+        var events = append.Cut(out var isRevision);
+        foreach (var (feed, name) in append.Room.Feeds)
+        {
+            Outputs.Add(new Output(InstructionKind.Events) { Events = events, Details = new InstructionDetails { Feed = feed, Name = name } });
+            if (isRevision)
+            {
+                // At once: whoever joins in the same group is not to read the old text out of the blocks before.
+                Outputs.Add(new Output(InstructionKind.Forget) { Details = new InstructionDetails { Feed = feed } });
+            }
+        }
     }
 }

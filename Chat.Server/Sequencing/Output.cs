@@ -11,19 +11,11 @@ internal readonly record struct Output(InstructionKind Kind)
 
     public Frame? Frame { get; init; }
 
+    /// <summary>With <see cref="InstructionKind.Events"/>: what was said, in the room that the details name.</summary>
     public IReadOnlyList<LogEvent>? Events { get; init; }
 
-    public PageGrant? Grant { get; init; }
+    /// <summary>What the instruction will have beside its bytes and its block.</summary>
+    public InstructionDetails? Details { get; init; }
 
-    public SearchGrant? Search { get; init; }
-
-    public FeedId Feed { get; init; }
-
-    public string? Name { get; init; }
-
-    public long Cursor { get; init; }
-
-    public long Head { get; init; }
-
-    public Subscriber? Except { get; init; }
+    public FeedId Feed => Details?.Feed ?? default;
 }

@@ -6,6 +6,9 @@ namespace Chat.Server.Sequencing;
 /// <summary>Keys, authors and deletions of the newest events: what prepared reads cannot know yet. State of the sequencer's turn.</summary>
 internal sealed class Recents
 {
+    /// <summary>Room for so many keys is kept when there are fewer.</summary>
+    private const int LeastRoom = 512;
+
     private readonly Dictionary<PostKey, KeyedEvent> _keys = [];
     private readonly Dictionary<LogId, RecentLog> _logs = [];
     private readonly Queue<(long Group, LogAppend Append)> _byAge = new();
@@ -24,15 +27,23 @@ internal sealed class Recents
         return _logs.TryGetValue(log, out var recent) && recent.TryGet(seq, out origin);
     }
 
-    /// <summary>An event that is decided comes to the end of its log.</summary>
-    public void Append(LogId log, LogEvent e)
+    /// <summary>A group begins to append to a log.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="events">What it appends; it grows.</param>
+    /// <param name="first">The seq that the first of them will have.</param>
+    public void Begin(LogId log, IReadOnlyList<LogEvent> events, long first)
     {
         if (!_logs.TryGetValue(log, out var recent))
         {
-            _logs.Add(log, recent = new RecentLog(e.Seq));
+            _logs.Add(log, recent = new RecentLog());
         }
 
-        recent.Origins.Add(new EventOrigin(e.Author, e.Kind));
+        recent.Appends.Add((first, events));
+    }
+
+    /// <summary>An event that is decided has come to the end of its log.</summary>
+    public void Add(LogId log, LogEvent e)
+    {
         if (e.Key is { } key)
         {
             var postKey = new PostKey(e.Author, key);
@@ -40,14 +51,14 @@ internal sealed class Recents
         }
     }
 
-    /// <summary>The newest event of a log is not decided any more.</summary>
-    public void TakeBack(LogId log, LogEvent e)
+    /// <summary>What the newest group has appended to a log is not decided any more.</summary>
+    public void TakeBack(LogId log, IReadOnlyList<LogEvent> events)
     {
         var recent = _logs[log];
-        recent.Origins.RemoveAt(recent.Origins.Count - 1);
-        if (e.Key is { } key)
+        recent.Appends.RemoveAt(recent.Appends.Count - 1);
+        foreach (var e in events)
         {
-            _keys.Remove(new PostKey(e.Author, key));
+            Forget(e);
         }
 
         RemoveIfEmpty(log, recent);
@@ -57,24 +68,14 @@ internal sealed class Recents
     /// <returns>The group that has deleted it already, for <see cref="Restore"/>.</returns>
     public long? Delete(LogId log, long seq)
     {
-        var deletions = _logs[log].Deletions;
-        long? before = deletions.TryGetValue(seq, out var group) ? group : null;
-        deletions[seq] = Group;
+        var recent = _logs[log];
+        var before = recent.DeletedBy(seq);
+        recent.SetDeletedBy(seq, Group);
         return before;
     }
 
     /// <summary>A deletion is not decided any more.</summary>
-    public void Restore(LogId log, long seq, long? before)
-    {
-        if (before is { } group)
-        {
-            _logs[log].Deletions[seq] = group;
-        }
-        else
-        {
-            _logs[log].Deletions.Remove(seq);
-        }
-    }
+    public void Restore(LogId log, long seq, long? before) => _logs[log].SetDeletedBy(seq, before);
 
     /// <summary>The group is committed; the next one begins.</summary>
     public void Committed(IEnumerable<LogAppend> appends)
@@ -97,6 +98,12 @@ internal sealed class Recents
     /// <summary>Forgets what every prepared read to come has seen.</summary>
     public void Forget(long floor)
     {
+        if (floor >= Group - 1 && _learned.Count == 0)
+        {
+            Clear();
+            return;
+        }
+
         while (_byAge.TryPeek(out var oldest) && oldest.Group <= floor)
         {
             _byAge.Dequeue();
@@ -110,61 +117,114 @@ internal sealed class Recents
         }
     }
 
+    /// <summary>All of it, as nearly always: that costs nothing for each event.</summary>
+    private void Clear()
+    {
+        if (_byAge.Count > 0)
+        {
+            var count = _keys.Count;
+            _keys.Clear();
+            if (_keys.EnsureCapacity(0) > 8 * Math.Max(count, LeastRoom))
+            {
+                _keys.TrimExcess(Math.Max(count, LeastRoom)); // Clearing takes as long as the room is large.
+            }
+
+            _logs.Clear();
+            _byAge.Clear();
+        }
+    }
+
     private void Forget(LogAppend append, long floor)
     {
         var recent = _logs[append.Log];
-        recent.ForgetFirst(append.Events.Count);
+        recent.Appends.RemoveAt(0);
         foreach (var e in append.Events)
         {
-            if (e.Key is { } key)
+            Forget(e);
+            if (e is { Kind: EventKind.Delete, Ref: { } deleted } && recent.DeletedBy(deleted) <= floor)
             {
-                _keys.Remove(new PostKey(e.Author, key));
-            }
-
-            if (e is { Kind: EventKind.Delete, Ref: { } deleted } && recent.Deletions.TryGetValue(deleted, out var group) && group <= floor)
-            {
-                recent.Deletions.Remove(deleted);
+                recent.SetDeletedBy(deleted, null);
             }
         }
 
         RemoveIfEmpty(append.Log, recent);
     }
 
+    private void Forget(LogEvent e)
+    {
+        if (e.Key is { } key)
+        {
+            _keys.Remove(new PostKey(e.Author, key));
+        }
+    }
+
     private void RemoveIfEmpty(LogId log, RecentLog recent)
     {
-        if (recent.Origins.Count == 0 && recent.Deletions.Count == 0)
+        if (recent.IsEmpty)
         {
             _logs.Remove(log);
         }
     }
 
     /// <summary>The newest events of one log, whose seqs follow each other, and what they have deleted.</summary>
-    private sealed class RecentLog(long first)
+    private sealed class RecentLog
     {
-        private long _first = first;
+        /// <summary>The groups that have deleted events, these or older ones, by their seqs; null when there are none, as mostly.</summary>
+        private Dictionary<long, long>? _deletions;
 
-        public List<EventOrigin> Origins { get; } = [];
+        /// <summary>What groups have appended, in their order, and the seq with which each begins.</summary>
+        public List<(long First, IReadOnlyList<LogEvent> Events)> Appends { get; } = [];
 
-        /// <summary>The groups that have deleted events, these or older ones, by their seqs.</summary>
-        public Dictionary<long, long> Deletions { get; } = [];
+        public bool IsEmpty => Appends.Count == 0 && _deletions is null;
+
+        public long? DeletedBy(long seq) => _deletions is not null && _deletions.TryGetValue(seq, out var group) ? group : null;
+
+        public void SetDeletedBy(long seq, long? group)
+        {
+            if (group is { } by)
+            {
+                (_deletions ??= [])[seq] = by;
+            }
+            else if (_deletions is not null && _deletions.Remove(seq) && _deletions.Count == 0)
+            {
+                _deletions = null;
+            }
+        }
 
         public bool TryGet(long seq, out EventOrigin origin)
         {
-            if (seq >= _first && seq < _first + Origins.Count)
+            if (Find(seq) is { } e)
             {
-                origin = Origins[(int)(seq - _first)];
-                origin = Deletions.ContainsKey(seq) ? origin with { Kind = EventKind.Delete } : origin;
+                origin = new EventOrigin(e.Author, DeletedBy(seq) is not null ? EventKind.Delete : e.Kind);
                 return true;
             }
 
             origin = new EventOrigin(default, EventKind.Delete);
-            return Deletions.ContainsKey(seq);
+            return DeletedBy(seq) is not null;
         }
 
-        public void ForgetFirst(int count)
+        private LogEvent? Find(long seq)
         {
-            Origins.RemoveRange(0, count);
-            _first += count;
+            var (low, high) = (0, Appends.Count - 1);
+            while (low <= high)
+            {
+                var middle = low + ((high - low) / 2);
+                var (first, events) = Appends[middle];
+                if (seq < first)
+                {
+                    high = middle - 1;
+                }
+                else if (seq >= first + events.Count)
+                {
+                    low = middle + 1;
+                }
+                else
+                {
+                    return events[(int)(seq - first)];
+                }
+            }
+
+            return null;
         }
     }
 }

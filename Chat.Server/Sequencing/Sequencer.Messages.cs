@@ -16,8 +16,7 @@ internal sealed partial class Sequencer
     private void Post(PostCommand command, UserSession session, Group group)
     {
         var user = session.User;
-        var key = new PostKey(user.Id, command.Key);
-        if (command.Prepared?.Stored is { } stored || _recents.TryGet(key, out stored))
+        if (command.Prepared?.Stored is { } stored || _recents.TryGet(new PostKey(user.Id, command.Key), out stored))
         {
             AnswerStored(command, session, stored, group);
             return;
@@ -86,11 +85,16 @@ internal sealed partial class Sequencer
     {
         EnsureStored(author, group);
         EnsureStored(room, group);
-        var (headBefore, timeBefore) = (room.Head, room.LastTime);
+        var append = group.AppendTo(room, out var isNew);
+        if (isNew)
+        {
+            BeginAppend(append, group);
+        }
+
         var logEvent = new LogEvent
         {
-            Seq = headBefore + 1,
-            Time = Math.Max(group.Now, timeBefore),
+            Seq = room.Head + 1,
+            Time = Math.Max(group.Now, room.LastTime),
             Author = author.Id,
             Nick = author.Nick.Text,
             Kind = kind,
@@ -100,19 +104,27 @@ internal sealed partial class Sequencer
         };
         room.Head = logEvent.Seq;
         room.LastTime = logEvent.Time;
-        _recents.Append(room.Log, logEvent);
+        group.Append(append, logEvent);
+        _recents.Add(room.Log, logEvent);
+        return logEvent;
+    }
+
+    /// <summary>The first event of a group that is put into a log: all of them are taken back together.</summary>
+    private void BeginAppend(RoomAppend append, Group group)
+    {
+        var room = append.Room;
+        var (head, time) = (room.Head, room.LastTime);
+        _recents.Begin(room.Log, append.Events, head + 1);
         group.Journal.Add(() =>
         {
-            _recents.TakeBack(room.Log, logEvent);
-            (room.Head, room.LastTime) = (headBefore, timeBefore);
+            _recents.TakeBack(room.Log, append.Events);
+            (room.Head, room.LastTime) = (head, time);
         });
-        group.Append(room, logEvent);
-        return logEvent;
     }
 
     private void AnswerStored(PostCommand command, UserSession session, KeyedEvent stored, Group group)
     {
-        if (session.FailedPosts.TryGetValue(FailureKey(command), out var failed) && failed.Key == command.Key)
+        if (FailureOf(command, session) is { } failed && failed.Key == command.Key)
         {
             ForgetFailure(command, session, group);
         }
@@ -124,8 +136,7 @@ internal sealed partial class Sequencer
     /// <summary>Whether the post fails because of its rate, or because one before it has and order must be kept.</summary>
     private static bool IsHeldBack(PostCommand command, UserSession session, Group group)
     {
-        var room = FailureKey(command);
-        if (session.FailedPosts.TryGetValue(room, out var failed) && failed.Key != command.Key && failed.Until > group.Now)
+        if (FailureOf(command, session) is { } failed && failed.Key != command.Key && failed.Until > group.Now)
         {
             AnswerFailed(command, failed.Code, (int)(failed.Until - group.Now), group);
             return true;
@@ -149,8 +160,7 @@ internal sealed partial class Sequencer
 
     private static void FailPost(PostCommand command, UserSession session, string code, int retryMilliseconds, Group group)
     {
-        var room = FailureKey(command);
-        if (session.FailedPosts.TryGetValue(room, out var failed) && failed.Key != command.Key && failed.Until > group.Now)
+        if (FailureOf(command, session) is { } failed && failed.Key != command.Key && failed.Until > group.Now)
         {
             AnswerFailed(command, failed.Code, (int)(failed.Until - group.Now), group);
             return;
@@ -163,20 +173,23 @@ internal sealed partial class Sequencer
             after = after.Remove(after.MinBy(static pair => pair.Value.Until).Key);
         }
 
-        session.FailedPosts = after.SetItem(room, new FailedPost(command.Key, code, group.Now + retryMilliseconds));
+        session.FailedPosts = after.SetItem(FailureKey(command), new FailedPost(command.Key, code, group.Now + retryMilliseconds));
         group.Journal.Add(() => session.FailedPosts = before);
         AnswerFailed(command, code, retryMilliseconds, group);
     }
 
     private static void ForgetFailure(PostCommand command, UserSession session, Group group)
     {
-        var before = session.FailedPosts;
-        if (!before.IsEmpty && before.ContainsKey(FailureKey(command)))
+        if (FailureOf(command, session) is not null)
         {
+            var before = session.FailedPosts;
             session.FailedPosts = before.Remove(FailureKey(command));
             group.Journal.Add(() => session.FailedPosts = before);
         }
     }
+
+    private static FailedPost? FailureOf(PostCommand command, UserSession session) =>
+        !session.FailedPosts.IsEmpty && session.FailedPosts.TryGetValue(FailureKey(command), out var failed) ? failed : null;
 
     private static string FailureKey(PostCommand command) => command.Room?.Key ?? "";
 

@@ -58,9 +58,9 @@ internal sealed partial class Session : IOutlet
         return true;
     }
 
-    void IOutlet.Answered()
+    void IOutlet.Answered(int count)
     {
-        Interlocked.Decrement(ref _unanswered);
+        Interlocked.Add(ref _unanswered, -count);
         WakeIfWaiting();
     }
 

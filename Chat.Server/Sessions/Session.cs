@@ -4,7 +4,6 @@ using Chat.Server.Delivery;
 using Chat.Server.Diagnostics;
 using Chat.Server.Log;
 using Chat.Server.Requests;
-using Chat.Server.Sequencing;
 using Chat.Server.Sequencing.Commands;
 using Serilog;
 
@@ -181,113 +180,5 @@ internal sealed partial class Session : IDisposable
         }
 
         _input.Compact();
-    }
-
-    private async ValueTask HandleAsync(Frame frame)
-    {
-        var delay = await SlowAsync(frame);
-        if (await _context.Requests.PrepareAsync(frame, _requester, delay, _context.Stopping) is { } command)
-        {
-            await AnswerAsync(command);
-        }
-    }
-
-    /// <summary>Has a command take its turn, once the session may ask for more.</summary>
-    private async ValueTask AnswerAsync(Command command)
-    {
-        if (!_isIn && command is RefuseCommand refuse)
-        {
-            await TurnAwayAsync(refuse.Error);
-            return;
-        }
-
-        // A large answer or a fence comes alone: so at most one page waits in memory for a peer that does not read.
-        var isLarge = RequestRouter.IsLarge(command);
-        if (isLarge || (_hasLargeOut && command is PingCommand))
-        {
-            await UntilAsync(static session => session.Unanswered == 0);
-            _hasLargeOut = false;
-        }
-
-        await UntilAsync(static session => session.MayAsk);
-        if (IsClosing)
-        {
-            // It did not come to its turn, and what waited for answers before it is not to pass them now.
-            command.Pin?.Release();
-            return;
-        }
-
-        _hasLargeOut |= isLarge;
-        Interlocked.Increment(ref _unanswered);
-        _context.Driver.Submit(command);
-    }
-
-    /// <summary>Slows down what comes too fast by not reading on; a Post after a while of that gets the ms to wait instead.</summary>
-    private async ValueTask<int?> SlowAsync(Frame frame)
-    {
-        var limiter = frame is PostFrame ? _posts : RequestRouter.IsPaced(frame) ? _others : null;
-        if (limiter is null)
-        {
-            return null;
-        }
-
-        var wait = limiter.TryTake();
-        if (wait == TimeSpan.Zero)
-        {
-            limiter.Relax();
-            return null;
-        }
-
-        _context.Driver.Kick();
-        Volatile.Write(ref _isHeldUp, true);
-        while (wait > TimeSpan.Zero && !(frame is PostFrame && limiter.SlowedFor >= _context.Options.SlowTime))
-        {
-            await Task.Delay(wait < _context.Options.SlowTime ? wait : _context.Options.SlowTime, _context.Time, _context.Stopping);
-            wait = limiter.TryTake();
-        }
-
-        Volatile.Write(ref _isHeldUp, false);
-        return wait > TimeSpan.Zero ? (int)Math.Min(wait.TotalMilliseconds, int.MaxValue) : null;
-    }
-
-    private async ValueTask GreetAsync(Frame frame)
-    {
-        if (frame is not HelloFrame hello)
-        {
-            var id = frame is IRequest request ? request.Id : 0;
-            await TurnAwayAsync(new ErrorFrame(id, ErrorCodes.BadState, "Say Hello first."));
-            return;
-        }
-
-        if (hello.Version != 1)
-        {
-            throw new ProtocolException(ErrorCodes.UnsupportedVersion, "This server speaks version 1.", hello.Id, "version");
-        }
-
-        if (GreetingRequests.Enter(hello, Subscriber, Device, Remote.Address, out var error) is not { } enter)
-        {
-            await TurnAwayAsync(error!);
-            return;
-        }
-
-        await UntilAsync(static session => session.MayAsk);
-        Interlocked.Increment(ref _unanswered);
-        _context.Driver.Submit(enter);
-        _context.Driver.Kick();
-        if (await enter.Entered.OrStoppedAsync(_context.Stopping) is { } user)
-        {
-            User = user;
-            _requester.User = user;
-            _isIn = true;
-            Volatile.Write(ref _hasEntered, true);
-            Log.SessionStarted(Id.Value, hello.Nick ?? "", hello.Agent);
-        }
-    }
-    /// <summary>Answers what comes before Welcome. That takes no turn; but who does not read his answers is not read from either.</summary>
-    private async ValueTask TurnAwayAsync(ErrorFrame error)
-    {
-        await UntilAsync(static session => session.MayAsk);
-        Interlocked.Increment(ref _unanswered);
-        Subscriber.Answer(FrameCodec.Encode(error));
     }
 }

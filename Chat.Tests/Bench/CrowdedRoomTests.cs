@@ -8,13 +8,13 @@ namespace Chat.Tests.Bench;
 public sealed class CrowdedRoomTests
 {
     [Test]
-    public async Task Encode_OfTwoPostsInATurn_GivesOneBlockAndTwoAnswers()
+    public async Task Encode_OfTwoPostsInATurn_GivesOneBlockAndTheAnswersTogether()
     {
         await using var room = new CrowdedRoom(20, 64);
 
         var instructions = room.Encode(room.Turn(room.Post(), room.Post()));
 
-        Assert.That(instructions.Count(instruction => instruction.Kind == InstructionKind.Answer), Is.EqualTo(2));
-        Assert.That(instructions.Single(instruction => instruction.Kind == InstructionKind.Events).Block!.Ends, Has.Length.EqualTo(2));
+        Assert.That(instructions.Single(instruction => instruction.Kind == InstructionKind.Answer).Answers, Is.EqualTo(2));
+        Assert.That(instructions.Single(instruction => instruction.Kind == InstructionKind.Events).Details!.Block!.Count, Is.EqualTo(2));
     }
 }

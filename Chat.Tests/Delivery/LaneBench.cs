@@ -104,40 +104,34 @@ internal sealed class LaneBench : IAsyncDisposable
         {
             Kind = InstructionKind.Subscribe,
             Subscriber = subscriber,
-            Feed = Feed,
-            Cursor = cursor,
-            Head = Head,
-            Name = Name,
+            Details = new InstructionDetails { Feed = Feed, Cursor = cursor, Head = Head, Name = Name },
         };
 
-        public Instruction Unfollow(Peer peer) => new() { Kind = InstructionKind.Unsubscribe, Subscriber = peer.Subscriber, Feed = Feed };
+        public Instruction Unfollow(Peer peer) => new() { Kind = InstructionKind.Unsubscribe, Subscriber = peer.Subscriber, Details = new InstructionDetails { Feed = Feed } };
 
         /// <summary>A session follows the room up to its newest event only.</summary>
         public Instruction End(Peer peer, Frame last) => new()
         {
             Kind = InstructionKind.End,
             Subscriber = peer.Subscriber,
-            Feed = Feed,
-            Cursor = Head,
+            Details = new InstructionDetails { Feed = Feed, Cursor = Head },
             Bytes = FrameCodec.Encode(last),
         };
 
         /// <summary>A notice about the room.</summary>
-        public Instruction Notice(Peer peer, Frame frame) => Instruction.Notice(peer.Subscriber, FrameCodec.Encode(frame)) with { Feed = Feed };
+        public Instruction Notice(Peer peer, Frame frame) => Instruction.Notice(peer.Subscriber, FrameCodec.Encode(frame)) with { Details = new InstructionDetails { Feed = Feed } };
 
         public PageGrant Page(long after, long before, int limit, bool fromEnd, long first = 1) => new(5, Name, log, after, before, limit, fromEnd, first);
 
         public Block Encode(IReadOnlyList<LogEvent> events)
         {
             using var buffer = new FrameBuffer();
-            var ends = new List<int>();
             foreach (var e in events)
             {
                 FrameCodec.EncodeEvent(buffer, Name, e.Seq, e.Time, e.Nick, e.Kind, e.Text, e.Ref, e.Key);
-                ends.Add(buffer.WrittenCount);
             }
 
-            return new Block(events[0].Seq, buffer.WrittenSpan.ToArray(), [.. ends]);
+            return new Block(events[0].Seq, events.Count, buffer.WrittenSpan.ToArray());
         }
 
         private Block Commit(params LogEvent[] events)

@@ -339,7 +339,7 @@ internal sealed class LaneCatchUpTests
 
         var secret = room.Say("secret").First;
         var deletion = room.Revise(EventKind.Delete, secret, "");
-        bench.Deliver(Instruction.Events(room.Feed, deletion), new Instruction { Kind = InstructionKind.Forget, Feed = room.Feed });
+        bench.Deliver(Instruction.Events(room.Feed, deletion), new Instruction { Kind = InstructionKind.Forget, Details = new InstructionDetails { Feed = room.Feed } });
         room.Say("after");
         slow.Outlet.Room = int.MaxValue;
         bench.Drain(slow);
@@ -364,7 +364,7 @@ internal sealed class LaneCatchUpTests
         }
 
         room.Name = "@rob";
-        bench.Deliver(new Instruction { Kind = InstructionKind.Rename, Feed = room.Feed, Name = room.Name });
+        bench.Deliver(new Instruction { Kind = InstructionKind.Rename, Details = new InstructionDetails { Feed = room.Feed, Name = room.Name } });
         room.Say("31");
         slow.Outlet.Room = int.MaxValue;
         bench.Drain(slow);

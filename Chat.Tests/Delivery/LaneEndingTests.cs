@@ -59,7 +59,7 @@ internal sealed class LaneEndingTests
         bench.Deliver(room.Follow(stays, 0), room.Follow(peer, 0));
         peer.Outlet.Room = 0;
         var fill = room.Say([.. Enumerable.Repeat(Large, 20)]);
-        var end = room.End(peer, Out("#room")) with { Cursor = 22 };
+        var end = room.End(peer, Out("#room")) with { Details = new InstructionDetails { Feed = room.Feed, Cursor = 22 } };
         var block = room.Commit("21", "22", "23", "24");
 
         bench.Deliver(Instruction.Events(room.Feed, block), end);
@@ -202,7 +202,7 @@ internal sealed class LaneEndingTests
     private static Instruction Presence(LaneBench.RoomLog room) => new()
     {
         Kind = InstructionKind.RoomPresence,
-        Feed = room.Feed,
+        Details = new InstructionDetails { Feed = room.Feed },
         Bytes = FrameCodec.Encode(new PresenceFrame(room.Name, "ann", UserStatus.Offline)),
     };
 

@@ -81,7 +81,7 @@ internal sealed class LanePageTests
             room.Commit(new string('x', 500));
         }
 
-        bench.Deliver(new Instruction { Kind = InstructionKind.Page, Subscriber = peer.Subscriber, Grant = room.Page(0, 101, 500, fromEnd: true) });
+        bench.Deliver(new Instruction { Kind = InstructionKind.Page, Subscriber = peer.Subscriber, Details = new InstructionDetails { Grant = room.Page(0, 101, 500, fromEnd: true) } });
 
         var page = (PageFrame)peer.Outlet.Frames[^1];
         Assert.That(page.First, Is.EqualTo(page.Events[0].Seq).And.GreaterThan(50));
@@ -156,5 +156,5 @@ internal sealed class LanePageTests
         return _peer.Outlet.Frames[^1];
     }
 
-    private Instruction Grant(PageGrant grant) => new() { Kind = InstructionKind.Page, Subscriber = _peer.Subscriber, Grant = grant };
+    private Instruction Grant(PageGrant grant) => new() { Kind = InstructionKind.Page, Subscriber = _peer.Subscriber, Details = new InstructionDetails { Grant = grant } };
 }

@@ -105,9 +105,8 @@ internal sealed class LanePresenceTests
     private Instruction Ephemeral(InstructionKind kind, LaneBench.Peer? except = null) => new()
     {
         Kind = kind,
-        Feed = _room.Feed,
+        Details = new InstructionDetails { Feed = _room.Feed, Except = except?.Subscriber },
         Bytes = FrameCodec.Encode(kind == InstructionKind.Typing ? new TypingFrame("#room", "bob", true) : new PresenceFrame("#room", "bob", UserStatus.Online)),
-        Except = except?.Subscriber,
     };
 
     private LaneBench.Peer Behind()

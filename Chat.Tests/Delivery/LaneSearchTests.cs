@@ -153,5 +153,5 @@ internal sealed class LaneSearchTests
     }
 
     private static Instruction Search(LaneBench.Peer peer, SearchGrant grant) =>
-        new() { Kind = InstructionKind.Search, Subscriber = peer.Subscriber, Search = grant };
+        new() { Kind = InstructionKind.Search, Subscriber = peer.Subscriber, Details = new InstructionDetails { Search = grant } };
 }

@@ -35,7 +35,7 @@ internal sealed class LaneSendingTests
         {
             Assert.That(peer.Outlet.WatchedSends, Is.EqualTo(1));
             Assert.That(peer.Outlet.Sends, Is.EqualTo(1));
-            Assert.That(peer.Outlet.Bytes, Is.EqualTo(block.Bytes));
+            Assert.That(peer.Outlet.Bytes, Is.EqualTo(block.Bytes.ToArray()));
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class NullOutlet : IOutlet
 
     public bool BeginSend(ReadOnlyMemory<byte> bytes) => true;
 
-    public void Answered()
+    public void Answered(int count)
     {
     }
 

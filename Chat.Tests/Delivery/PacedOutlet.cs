@@ -63,7 +63,7 @@ internal sealed class PacedOutlet : IOutlet
         return isAtOnce;
     }
 
-    public void Answered()
+    public void Answered(int count)
     {
     }
 

@@ -24,7 +24,7 @@ internal sealed class ScriptedOutlet : IOutlet
     public int DrainBytes { get; set; } = 4 * 1024;
 
     /// <summary>An array to look out for.</summary>
-    public byte[]? Watched { get; set; }
+    public ReadOnlyMemory<byte> Watched { get; set; }
 
     /// <summary>How often a send was of the watched array itself, from its beginning.</summary>
     public int WatchedSends { get; private set; }
@@ -79,7 +79,7 @@ internal sealed class ScriptedOutlet : IOutlet
             throw failure;
         }
 
-        if (Watched is not null && Unsafe.AreSame(ref MemoryMarshal.GetReference(bytes), ref MemoryMarshal.GetArrayDataReference(Watched)))
+        if (!Watched.IsEmpty && Unsafe.AreSame(ref MemoryMarshal.GetReference(bytes), ref MemoryMarshal.GetReference(Watched.Span)))
         {
             WatchedSends++;
         }
@@ -122,7 +122,7 @@ internal sealed class ScriptedOutlet : IOutlet
         subscriber.Sent();
     }
 
-    public void Answered() => Answers++;
+    public void Answered(int count) => Answers += count;
 
     public void Throttle(bool full) => Throttles.Add(full);
 

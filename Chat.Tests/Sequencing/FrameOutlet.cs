@@ -25,7 +25,7 @@ internal sealed class FrameOutlet : IOutlet
 
     public bool BeginSend(ReadOnlyMemory<byte> bytes) => true;
 
-    public void Answered()
+    public void Answered(int count)
     {
     }
 

@@ -46,7 +46,7 @@ internal sealed class ModerationTests
         Assert.That((report.Nick, report.Kind, report.Text, report.Key), Is.EqualTo(("max", EventKind.Moderation, "kick ann 0 too loud", (Guid?)null)));
         Assert.That(TurnBench.AnswersTo(group, _max).Single(), Is.InstanceOf<DoneFrame>());
         var told = TurnBench.Ends(group, _ann).Single();
-        Assert.That((told.Frame, told.Cursor), Is.EqualTo(((Frame)new MembershipFrame("#a", _bench.LogOf("#a").Value, false, "max", "too loud"), report.Seq)));
+        Assert.That((told.Frame, told.Details!.Cursor), Is.EqualTo(((Frame)new MembershipFrame("#a", _bench.LogOf("#a").Value, false, "max", "too loud"), report.Seq)));
         Assert.That(_bench.Fail(_bench.Post(_ann, "#a")), Is.EqualTo(ErrorCodes.NotMember));
         Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(_ann, "#a")).Members, Is.EqualTo(4), "Nothing keeps him from coming back.");
     }
@@ -278,7 +278,7 @@ internal sealed class ModerationTests
         var group = postsFirst ? _bench.Do(post, ban) : _bench.Do(ban, post);
 
         Assert.That(TurnBench.AnswersTo(group, _ann).Single(), postsFirst ? Is.InstanceOf<PostedFrame>() : Is.InstanceOf<ErrorFrame>());
-        Assert.That(TurnBench.Ends(group, _ann).Single().Cursor, Is.EqualTo(_bench.Newest("#a").Seq));
+        Assert.That(TurnBench.Ends(group, _ann).Single().Details!.Cursor, Is.EqualTo(_bench.Newest("#a").Seq));
         Assert.That(_bench.Newest("#a").Text, Is.EqualTo("ban ann 0"));
     }
 

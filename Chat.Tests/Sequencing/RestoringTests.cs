@@ -131,7 +131,7 @@ internal sealed class RestoringTests
         var back = _bench.Enter(null, ben.Secret);
 
         Assert.That(back.Welcome.Rooms.Select(room => (room.Room, room.Head)), Is.EqualTo(new[] { ("@ann", 1L) }));
-        Assert.That(_bench.Do(_bench.History(back, "@ann")).Outputs.Single().Grant!.Before, Is.EqualTo(2));
+        Assert.That(_bench.Do(_bench.History(back, "@ann")).Outputs.Single().Details!.Grant!.Before, Is.EqualTo(2));
         Assert.That(_bench.Fail(_bench.Post(back, "@ann")), Is.EqualTo(ErrorCodes.NoSuchNick));
         AssertSame();
 

@@ -129,7 +129,7 @@ internal sealed class RoleTests
         Assert.That(_bench.Fail(_bench.Join(zoe, "#a", after: 1_000)), Is.EqualTo(ErrorCodes.Forbidden), "Not what is there.");
         Assert.That(_bench.Fail(_bench.Join(zoe, "#a", log: _bench.NewId())), Is.EqualTo(ErrorCodes.Forbidden));
         Assert.That(_bench.Do(TurnBench.Resolve(zoe, "#a")).Outputs, Is.Empty);
-        Assert.That(_bench.Do(_bench.Search(zoe, "hi")).Outputs.Single().Search!.Rooms, Is.Empty);
+        Assert.That(_bench.Do(_bench.Search(zoe, "hi")).Outputs.Single().Details!.Search!.Rooms, Is.Empty);
         _bench.Do(_bench.Moderate(_olga, "#a", "public"));
         Assert.That(_bench.Newest("#a").Text, Is.EqualTo("public"));
         Assert.That(_bench.Ask<JoinedFrame>(_bench.Join(zoe, "#a")), Is.Not.Null);

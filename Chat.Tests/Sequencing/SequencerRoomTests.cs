@@ -188,7 +188,7 @@ internal sealed class SequencerRoomTests
         var group = _bench.Do(_bench.Post(_ann, "@ben", "under the old name"), _bench.Rename(_ann, "aida"), _bench.Post(_ann, "@ben", "under the new one"));
 
         var outputs = group.Outputs.Where(output => output.Kind is InstructionKind.Events or InstructionKind.Rename && output.Feed.Viewer.Value == 2).ToArray();
-        Assert.That(outputs.Select(output => (output.Kind, output.Name)), Is.EqualTo(new[]
+        Assert.That(outputs.Select(output => (output.Kind, output.Details!.Name)), Is.EqualTo(new[]
         {
             (InstructionKind.Events, "@ann"), (InstructionKind.Rename, "@aida"), (InstructionKind.Events, "@aida"),
         }));

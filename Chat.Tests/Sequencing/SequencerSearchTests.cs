@@ -60,7 +60,7 @@ internal sealed class SequencerSearchTests
     {
         var group = _bench.Do(_bench.Post(_ann, "#a"), _bench.Search(_ann, "word", "#a"), _bench.Post(_ann, "#a"));
 
-        Assert.That(Granted(group.Outputs.Single(output => output.Search is not null).Search!), Is.EqualTo(new[] { ("#a", 3L) }));
+        Assert.That(Granted(group.Outputs.Single(output => output.Details?.Search is not null).Details!.Search!), Is.EqualTo(new[] { ("#a", 3L) }));
     }
 
     [Test]
@@ -78,7 +78,7 @@ internal sealed class SequencerSearchTests
         Assert.That(GrantOf(_bench.Search(_ann, "word", before: 7, limit: 3)), Has.Property("Limit").EqualTo(3).And.Property("Before").EqualTo(7));
     }
 
-    private SearchGrant GrantOf(SearchCommand command) => _bench.Do(command).Outputs.Single(output => output.Kind == InstructionKind.Search).Search!;
+    private SearchGrant GrantOf(SearchCommand command) => _bench.Do(command).Outputs.Single(output => output.Kind == InstructionKind.Search).Details!.Search!;
 
     private List<(string Name, long Head)> Granted(SearchCommand command) => Granted(GrantOf(command));
 

@@ -155,7 +155,7 @@ internal sealed class SequencerSessionTests
         var group = _bench.Do(_bench.EnterOf(_bench.Connect(), null, ann.Secret));
 
         Assert.That(((WelcomeFrame)group.Outputs.Single(output => output.Frame is WelcomeFrame).Frame!).Nick, Is.EqualTo("ann3"));
-        Assert.That(group.Outputs.Where(output => output.Kind == InstructionKind.Rename).Select(output => output.Name), Does.Contain("@ann3"));
+        Assert.That(group.Outputs.Where(output => output.Kind == InstructionKind.Rename).Select(output => output.Details!.Name), Does.Contain("@ann3"));
         Assert.That(_bench.Ask<MineListFrame>(_bench.Mine(ben)).Rooms.Select(room => room.Room), Is.EqualTo(new[] { "@ann3" }));
     }
 
@@ -216,12 +216,12 @@ internal sealed class SequencerSessionTests
         _bench.Do(_bench.Post(ann, "@ben"));
         _bench.Do(TurnBench.Exit(ann));
         Assert.That(_bench.Ask<MineListFrame>(_bench.Mine(ben)).Rooms.Select(room => room.Room), Is.EqualTo(new[] { "@ann" }));
-        Assert.That(_bench.Do(_bench.History(ben, "@ann")).Outputs.Single().Grant!.Before, Is.EqualTo(2));
+        Assert.That(_bench.Do(_bench.History(ben, "@ann")).Outputs.Single().Details!.Grant!.Before, Is.EqualTo(2));
 
         _bench.Enter("Ann");
 
         Assert.That(_bench.Ask<MineListFrame>(_bench.Mine(ben)).Rooms, Is.Empty);
-        Assert.That(_bench.Do(_bench.History(ben, "@ann")).Outputs.Single().Grant!.Before, Is.EqualTo(1), "With the new Ann nothing was said yet.");
+        Assert.That(_bench.Do(_bench.History(ben, "@ann")).Outputs.Single().Details!.Grant!.Before, Is.EqualTo(1), "With the new Ann nothing was said yet.");
     }
 
     [Test]

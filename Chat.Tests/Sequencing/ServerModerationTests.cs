@@ -223,7 +223,7 @@ internal sealed class ServerModerationTests
     }
 
     private static IEnumerable<LogEvent> ToldIn(Chat.Server.Sequencing.Group group, string room) =>
-        group.Outputs.Where(output => output.Kind == InstructionKind.Events && output.Name == room).SelectMany(output => output.Events!);
+        group.Outputs.Where(output => output.Kind == InstructionKind.Events && output.Details!.Name == room).SelectMany(output => output.Events!);
 
     private static IEnumerable<Subscriber> SubscribersOf(Chat.Server.Sequencing.Group group) =>
         group.Outputs.Where(output => output.Kind == InstructionKind.Subscribe).Select(output => output.Subscriber!);

@@ -10,7 +10,7 @@ namespace Chat.Tests.Simulation;
 [TestFixture]
 public sealed class MutantTests
 {
-    private const int Seeds = 20;
+    private const int Seeds = 40;
 
     private static IEnumerable<TestCaseData> Mutants()
     {

@@ -11,6 +11,9 @@ namespace Chat.Server.Log.Memory;
 /// </remarks>
 internal sealed class KeyIndex
 {
+    /// <summary>How many keys are looked for together.</summary>
+    public const int MostAtOnce = 64;
+
     private const int HashBits = 27;
     private const int PlaceBits = 36;
     private const ulong Present = 1UL << 63;
@@ -36,19 +39,29 @@ internal sealed class KeyIndex
     /// <summary>Looks for the event with a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="place">Where it is.</param>
-    public bool TryFind(PostKey key, out long place)
+    public bool TryFind(PostKey key, out long place) => TryFind(key, Tag(key), out place);
+
+    /// <summary>Looks for the events with many keys. A look mostly waits for memory, and these wait together.</summary>
+    /// <param name="keys">The keys, <see cref="MostAtOnce"/> at the most.</param>
+    /// <param name="places">Gets where each is; 0 where there is none.</param>
+    public void Find(ReadOnlySpan<PostKey> keys, Span<long> places)
     {
-        var wanted = Tag(key);
-        for (var at = Home(wanted); _table[at] is var entry and not 0; at = Next(at))
+        Span<ulong> tags = stackalloc ulong[MostAtOnce];
+        Span<ulong> homes = stackalloc ulong[MostAtOnce];
+        for (var i = 0; i < keys.Length; i++)
         {
-            if ((entry & ~PlaceMask) == wanted && TryPlace(entry, out place) && _events[place].PostKey == key)
-            {
-                return true;
-            }
+            tags[i] = Tag(keys[i]);
         }
 
-        place = 0;
-        return false;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            homes[i] = _table[Home(tags[i])];
+        }
+
+        for (var i = 0; i < keys.Length; i++)
+        {
+            places[i] = homes[i] != 0 && TryFind(keys[i], tags[i], out var place) ? place : 0;
+        }
     }
 
     /// <summary>Adds a key that is not in it yet.</summary>
@@ -62,6 +75,20 @@ internal sealed class KeyIndex
 
         Put(Tag(key) | ((ulong)place & PlaceMask));
         _count++;
+    }
+
+    private bool TryFind(PostKey key, ulong wanted, out long place)
+    {
+        for (var at = Home(wanted); _table[at] is var entry and not 0; at = Next(at))
+        {
+            if ((entry & ~PlaceMask) == wanted && TryPlace(entry, out place) && _events[place].PostKey == key)
+            {
+                return true;
+            }
+        }
+
+        place = 0;
+        return false;
     }
 
     private static ulong Tag(PostKey key) => Present | ((ulong)((uint)key.GetHashCode() >> (32 - HashBits)) << PlaceBits);

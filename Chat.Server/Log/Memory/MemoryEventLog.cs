@@ -24,6 +24,7 @@ internal sealed partial class MemoryEventLog : IEventLog
     private readonly List<MemoryLog?> _numbered = [];
     private readonly Stack<int> _freeNumbers = [];
     private readonly Queue<MemoryLog> _emptied = new();
+    private readonly List<MemoryLog> _changed = [];
     private long _revisionBytes;
     private long _systemHead;
 
@@ -96,6 +97,26 @@ internal sealed partial class MemoryEventLog : IEventLog
         }
     }
 
+    public void FindKeys(ReadOnlySpan<PostKey> keys, List<(int Index, KeyedEvent Event)> found)
+    {
+        Span<long> places = stackalloc long[KeyIndex.MostAtOnce];
+        lock (_gate)
+        {
+            for (var start = 0; start < keys.Length; start += KeyIndex.MostAtOnce)
+            {
+                var some = keys.Slice(start, Math.Min(KeyIndex.MostAtOnce, keys.Length - start));
+                _keys.Find(some, places);
+                for (var i = 0; i < some.Length; i++)
+                {
+                    if (places[i] != 0)
+                    {
+                        found.Add((start + i, KeyedAt(places[i])));
+                    }
+                }
+            }
+        }
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private AppendResult? Refusal(LogBatch batch)
@@ -113,9 +134,9 @@ internal sealed partial class MemoryEventLog : IEventLog
                 return new AppendResult(AppendOutcome.Moved) { Logs = [log.Bounds] };
             }
 
-            foreach (var logEvent in append.Events)
+            for (var i = 0; i < append.Events.Count; i++)
             {
-                if (logEvent.Key is { } key && _keys.TryFind(new PostKey(logEvent.Author, key), out var held))
+                if (append.Events[i] is { Key: { } key } logEvent && _keys.TryFind(new PostKey(logEvent.Author, key), out var held))
                 {
                     (duplicates ??= []).Add(KeyedAt(held));
                 }
@@ -129,13 +150,14 @@ internal sealed partial class MemoryEventLog : IEventLog
     {
         // Users and rooms are in the server's memory, and this store does not outlive it: their number is all that is kept.
         _systemHead += batch.System?.Events.Count ?? 0;
-        var bounds = new Dictionary<LogId, LogBounds>(batch.Logs.Count);
+        _changed.Clear();
         foreach (var append in batch.Logs)
         {
             var log = _logs.TryGetValue(append.Log, out var known) ? known : NewLog(append.Log, append.ExpectedHead);
             var before = log.RevisionBytes;
-            foreach (var logEvent in append.Events)
+            for (var i = 0; i < append.Events.Count; i++)
             {
+                var logEvent = append.Events[i];
                 var place = log.Add(logEvent);
                 if (logEvent.Key is { } key)
                 {
@@ -144,17 +166,27 @@ internal sealed partial class MemoryEventLog : IEventLog
             }
 
             _revisionBytes += log.RevisionBytes - before;
-            bounds[log.Id] = log.Bounds;
+            Change(log);
         }
 
         var newest = batch.Logs.Count == 0 ? 0 : batch.Logs[^1].Events.Count;
         while (Held > _capacity && _events.Count > newest)
         {
-            var log = DropOldest();
-            bounds[log.Id] = log.Bounds;
+            Change(DropOldest());
         }
 
-        return AppendResult.Done with { Logs = [.. bounds.Values] };
+        var bounds = _changed.ConvertAll(static log => log.Bounds);
+        _changed.ForEach(static log => log.IsChanged = false);
+        return AppendResult.Done with { Logs = bounds };
+    }
+
+    private void Change(MemoryLog log)
+    {
+        if (!log.IsChanged)
+        {
+            log.IsChanged = true;
+            _changed.Add(log);
+        }
     }
 
     private MemoryLog NewLog(LogId id, long head)

@@ -43,6 +43,9 @@ internal sealed class MemoryLog
 
     public bool IsEmpty => _count == 0;
 
+    /// <summary>Whether the append under way has changed its bounds.</summary>
+    public bool IsChanged { get; set; }
+
     public LogBounds Bounds => new(Id, First, Head);
 
     /// <summary>Bytes of the texts of edits, which are beside the events, by estimate.</summary>

@@ -2,6 +2,7 @@ using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Protocol.Names;
 using Chat.Server.Delivery;
+using Chat.Server.Log;
 using Chat.Server.Rooms;
 
 namespace Chat.Server.Sequencing.Commands;
@@ -14,6 +15,9 @@ internal sealed record PostCommand(Subscriber From, PostFrame Frame, RoomAddress
 {
     /// <summary>How many times a text may speak to somebody, the same or not; what comes later in it does not count. To compare nicks takes time.</summary>
     public const int MaxMentions = 50;
+
+    /// <summary>Who says it, for whoever asks the log for its key before its turn. In its turn it is who the session is.</summary>
+    public UserId Author { get; init; }
 
     /// <summary>How long to wait in ms when the session posts too fast; null when it does not.</summary>
     public int? Delay { get; init; }
@@ -28,6 +32,8 @@ internal sealed record PostCommand(Subscriber From, PostFrame Frame, RoomAddress
     public IReadOnlyCollection<NameKey> Mentions { get; init; } = [];
 
     public Guid Key => Frame.Key;
+
+    public PostKey PostKey => new(Author, Frame.Key);
 
     /// <summary>The room as the client wrote it.</summary>
     public string RoomText => Frame.Room;
