@@ -9,7 +9,7 @@ public class OutboxBenchmarks
     /// <summary>What is given to the outbox before the socket takes anything: half of what makes it full.</summary>
     private const int Waiting = Lane.OutboxBound / 2;
 
-    private readonly Outbox _outbox = new();
+    private Outbox _outbox;
     private byte[] _frame = [];
 
     /// <summary>Bytes of one append: a single event, a block.</summary>

@@ -18,39 +18,48 @@ internal sealed partial class Lane
             return;
         }
 
-        subscriber.Pending.Add(bytes);
-        if (!subscriber.IsDirty)
+        if (!subscriber.IsPending)
         {
-            subscriber.IsDirty = true;
-            _dirty.Add(subscriber);
+            subscriber.PendingAt = _pending.Add(subscriber);
         }
 
-        if (subscriber.Pending.Count >= OutboxBound)
+        ref var pending = ref _pending[subscriber.PendingAt];
+        pending.Add(bytes);
+        if (pending.Count >= OutboxBound)
         {
             Flush(subscriber);
         }
     }
 
-    private void FlushDirty()
+    private void FlushAll()
     {
-        // Flushing may let a session catch up, which makes it dirty again: the list grows while it is walked.
-        for (var i = 0; i < _dirty.Count; i++)
+        for (var i = 0; i < _pending.Count; i++)
         {
-            _dirty[i].IsDirty = false;
-            Flush(_dirty[i]);
+            var subscriber = _pending[i].Subscriber;
+            subscriber.PendingAt = Subscriber.Nowhere;
+            Flush(subscriber, i);
         }
 
-        _dirty.Clear();
+        _pending.Clear();
     }
 
+    /// <summary>Offers a session's socket what it was given in this run. It keeps its place: it may be given more.</summary>
     private void Flush(Subscriber subscriber)
     {
-        if (subscriber.Pending.Count == 0 || subscriber.IsDetached)
+        if (subscriber.IsPending)
+        {
+            Flush(subscriber, subscriber.PendingAt);
+        }
+    }
+
+    private void Flush(Subscriber subscriber, int place)
+    {
+        if (_pending[place].Count == 0 || subscriber.IsDetached)
         {
             return;
         }
 
-        var bytes = subscriber.Pending.Take(ref _scratch).Span;
+        var bytes = _pending[place].Take(ref _scratch).Span;
         var taken = subscriber.Outlet.TrySend(bytes);
         if (taken == bytes.Length)
         {
@@ -176,7 +185,11 @@ internal sealed partial class Lane
         {
             subscriber.IsDetached = true;
             LeaveAll(subscriber);
-            subscriber.Pending.Clear();
+            if (subscriber.IsPending)
+            {
+                _pending[subscriber.PendingAt].Clear();
+            }
+
             subscriber.Outbox.Clear(isInFlight: subscriber.InFlight > 0);
             subscriber.StalledSince = 0;
         }

@@ -20,7 +20,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
 
     private readonly ConcurrentQueue<LaneItem> _items = new();
     private readonly Dictionary<FeedId, Feed> _feeds = [];
-    private readonly List<Subscriber> _dirty = [];
+    private readonly PendingSends _pending = new();
     private readonly Queue<Subscriber> _resuming = new();
     private readonly RecentBlocks _recent;
     private readonly LaneContext _context;
@@ -76,7 +76,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem, IAsyncDisposable
                     Handle(item);
                 }
 
-                FlushDirty();
+                FlushAll();
                 if (left < 0 || _resuming.Count > 0)
                 {
                     _context.Scheduler.Schedule(this);

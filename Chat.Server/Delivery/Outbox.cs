@@ -7,7 +7,7 @@ namespace Chat.Server.Delivery;
 /// then it holds no memory. Owned by the session's lane.
 /// </summary>
 /// <remarks>Copies what it is given, so that a slow session never keeps a whole group's bytes alive for the sake of a few of its own.</remarks>
-internal sealed class Outbox
+internal struct Outbox
 {
     private const int PieceBytes = 16 * 1024;
 
@@ -19,7 +19,7 @@ internal sealed class Outbox
     /// <summary>How many bytes wait.</summary>
     public int Count { get; private set; }
 
-    public bool IsEmpty => Count == 0;
+    public readonly bool IsEmpty => Count == 0;
 
     /// <summary>All bytes ever put in; together with <see cref="Count"/> it tells when a certain byte has gone.</summary>
     public long Appended { get; private set; }
@@ -49,7 +49,7 @@ internal sealed class Outbox
     }
 
     /// <summary>The oldest bytes, as many as lie together. They stay where they are until consumed.</summary>
-    public ReadOnlyMemory<byte> Peek()
+    public readonly ReadOnlyMemory<byte> Peek()
     {
         if (_full is not null && _full.TryPeek(out var piece))
         {

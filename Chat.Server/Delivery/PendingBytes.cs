@@ -3,8 +3,13 @@ namespace Chat.Server.Delivery;
 /// <summary>The segments for one session in one run of its lane: nearly always exactly one, the shared block itself.</summary>
 internal struct PendingBytes
 {
+    private const int MostKept = 64;
+
     private ReadOnlyMemory<byte> _first;
     private List<ReadOnlyMemory<byte>>? _rest;
+
+    /// <summary>Whom they are for.</summary>
+    public Subscriber Subscriber { get; set; }
 
     public int Count { get; private set; }
 
@@ -51,7 +56,14 @@ internal struct PendingBytes
     public void Clear()
     {
         _first = default;
-        _rest = null;
         Count = 0;
+        if (_rest is { Capacity: <= MostKept })
+        {
+            _rest.Clear();
+        }
+        else
+        {
+            _rest = null;
+        }
     }
 }

@@ -6,6 +6,8 @@ namespace Chat.Server.Delivery;
 /// </summary>
 internal sealed class Subscriber
 {
+    internal const int Nowhere = -1;
+
     private long _stalledSince;
 
     public Subscriber(SessionId id, Lane lane, IOutlet outlet)
@@ -28,20 +30,21 @@ internal sealed class Subscriber
 
     internal IOutlet Outlet { get; }
 
-    internal Outbox Outbox { get; } = new();
+    /// <summary>What its socket has not taken yet.</summary>
+    internal Outbox Outbox;
 
     internal SubscriptionSet Subscriptions { get; } = new();
 
     /// <summary>Those that wait for their turn to catch up; hardly ever any, so that nothing is held for them beforehand.</summary>
     internal Queue<Subscription>? Lagging { get; set; }
 
-    /// <summary>Segments given in this run of the lane, not yet offered to the socket.</summary>
-    internal PendingBytes Pending;
+    /// <summary>Where among its lane's <see cref="PendingSends"/> it is; <see cref="Nowhere"/> when it was given nothing in this run.</summary>
+    internal int PendingAt { get; set; } = Nowhere;
+
+    internal bool IsPending => PendingAt != Nowhere;
 
     /// <summary>Bytes in the socket's hands since a <see cref="IOutlet.BeginSend"/>; 0 when none is under way.</summary>
     internal int InFlight { get; set; }
-
-    internal bool IsDirty { get; set; }
 
     internal bool IsReading { get; set; }
 

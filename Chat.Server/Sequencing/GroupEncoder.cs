@@ -15,7 +15,7 @@ internal sealed class GroupEncoder : IDisposable
 
     public List<Instruction> Encode(List<Output> outputs)
     {
-        var instructions = new List<Instruction>();
+        var instructions = new List<Instruction>(16 + (outputs.Count / 4));
         for (var rest = CollectionsMarshal.AsSpan(outputs); !rest.IsEmpty; rest = rest[_ends.Count..])
         {
             Write(rest);

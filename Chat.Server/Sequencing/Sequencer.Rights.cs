@@ -80,13 +80,13 @@ internal sealed partial class Sequencer
     /// <summary>Whether somebody may say something in a room that he is in; answered when not.</summary>
     private bool MaySpeak(Command command, Room? room, User user, Group group)
     {
-        if (MuteOf(user, null, group.Now) is { } everywhere)
+        if (MuteOf(user, group.Now) is { } everywhere)
         {
             Refuse(command, group, ErrorCodes.Muted, $"You are muted on this server {Terms(everywhere, group.Now)}", "room");
             return false;
         }
 
-        if (MuteOf(user, room, group.Now) is { } here)
+        if (MuteIn(room, user, group.Now) is { } here)
         {
             Refuse(command, group, ErrorCodes.Muted, $"You are muted in {room!.NameFor(user)} {Terms(here, group.Now)}", "room");
             return false;
@@ -95,10 +95,12 @@ internal sealed partial class Sequencer
         return true;
     }
 
-    /// <summary>What keeps somebody from speaking, on the whole server or in a room; null when nothing does.</summary>
-    private Restriction? MuteOf(User user, Room? room, long now) =>
-        _restrictions.Find(RestrictionKind.Mute, user.Id, user.GuestAddress, now)
-        ?? (room as ChatRoom)?.Restrictions.Find(RestrictionKind.Mute, user.Id, user.GuestAddress, now);
+    /// <summary>What keeps somebody from speaking anywhere; null when nothing does.</summary>
+    private Restriction? MuteOf(User user, long now) => _restrictions.Find(RestrictionKind.Mute, user.Id, user.GuestAddress, now);
+
+    /// <summary>What keeps somebody from speaking in a room; null when nothing of the room does.</summary>
+    private static Restriction? MuteIn(Room? room, User user, long now) =>
+        (room as ChatRoom)?.Restrictions.Find(RestrictionKind.Mute, user.Id, user.GuestAddress, now);
 
     private static bool MaySetTopic(PostCommand command, Room? room, User user, Group group)
     {

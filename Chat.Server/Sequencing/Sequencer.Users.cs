@@ -19,7 +19,7 @@ internal sealed partial class Sequencer
     {
         var user = session.User;
         group.Done(command.From);
-        if (!TryResolve(command.Room, user, out var room, out _) || !room.Has(user) || MuteOf(user, room, group.Now) is not null)
+        if (!TryResolve(command.Room, user, out var room, out _) || !room.Has(user) || MuteOf(user, group.Now) is not null || MuteIn(room, user, group.Now) is not null)
         {
             return;
         }

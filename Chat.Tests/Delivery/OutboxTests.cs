@@ -97,7 +97,7 @@ internal sealed class OutboxTests
         Assert.That(IsGivenBack(array));
     }
 
-    private static byte[] ArrayOf(Outbox outbox)
+    private static byte[] ArrayOf(in Outbox outbox)
     {
         Assert.That(MemoryMarshal.TryGetArray(outbox.Peek(), out var segment));
         return segment.Array!;

@@ -21,12 +21,16 @@ internal sealed class KeyIndex
     private const int LeastRoom = 64;
 
     /// <summary>Entries swept for one that is added: entries of dropped events take an eighth of the table at the most.</summary>
-    private const int SweptAtOnce = 8;
+    private const int SweptForEach = 8;
+
+    /// <summary>Entries swept in one go, since memory that is read on and on is there before it is asked for.</summary>
+    private const int SweptAtOnce = 64 * SweptForEach;
 
     private readonly EventRing _events;
     private ulong[] _table = new ulong[LeastRoom];
     private int _count;
     private int _swept;
+    private int _toSweep;
 
     public KeyIndex(EventRing events)
     {
@@ -120,7 +124,13 @@ internal sealed class KeyIndex
 
     private void Sweep()
     {
-        for (var i = 0; i < SweptAtOnce; i++)
+        _toSweep += SweptForEach;
+        if (_toSweep < Math.Min(SweptAtOnce, _table.Length))
+        {
+            return;
+        }
+
+        for (; _toSweep > 0; _toSweep--)
         {
             if (_table[_swept] is var entry and not 0 && !TryPlace(entry, out _))
             {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Chat.Server.Transport.Polling;
 
@@ -6,7 +7,7 @@ namespace Chat.Server.Transport.Polling;
 internal sealed class ReadySocket : IDisposable
 {
     private readonly IReadiness _readiness;
-    private readonly bool _isNative;
+    private readonly SafeHandle? _native;
 
     /// <param name="socket">From here on it belongs to this.</param>
     /// <param name="poller">Who waits for it; null: the runtime.</param>
@@ -16,8 +17,8 @@ internal sealed class ReadySocket : IDisposable
         Socket = socket;
         if (poller is not null && OperatingSystem.IsLinux())
         {
-            _isNative = true;
-            _readiness = poller.Watch(socket.SafeHandle);
+            _native = socket.SafeHandle;
+            _readiness = poller.Watch(_native);
         }
         else
         {
@@ -39,9 +40,9 @@ internal sealed class ReadySocket : IDisposable
     public int TryReceive(Span<byte> buffer, bool isPeek = false)
     {
         int count;
-        if (_isNative && OperatingSystem.IsLinux())
+        if (_native is not null && OperatingSystem.IsLinux())
         {
-            count = NativeSocket.TryReceive(Socket.SafeHandle, buffer, isPeek);
+            count = NativeSocket.TryReceive(_native, buffer, isPeek);
         }
         else
         {
@@ -70,9 +71,9 @@ internal sealed class ReadySocket : IDisposable
     {
         try
         {
-            if (_isNative && OperatingSystem.IsLinux())
+            if (_native is not null && OperatingSystem.IsLinux())
             {
-                return NativeSocket.TrySend(Socket.SafeHandle, bytes);
+                return NativeSocket.TrySend(_native, bytes);
             }
 
             var taken = Socket.Send(bytes, SocketFlags.None, out var error);
