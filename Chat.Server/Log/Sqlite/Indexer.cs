@@ -16,13 +16,13 @@ internal sealed partial class Indexer : IAsyncDisposable
     /// <summary>Messages in one transaction: a search that waits sees progress, and others get the processor.</summary>
     private const int TextsAtOnce = 4_000;
 
-    /// <summary>With so many keys in one step there is load.</summary>
+    /// <summary>With so many keys that are not in the index there is load, as long as more come.</summary>
     private const int BusyKeys = 500;
 
-    /// <summary>How long it lets commits gather while nobody waits for it.</summary>
+    /// <summary>How long it lets commits gather while nobody waits for it. When none has come for so long, load is over.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The same under load, when it pays: of many keys some share a page, and each page is written once.</summary>
+    /// <summary>The same under load, when the processor is for those who talk: one step of words at a time, which is all there is up to some thousand messages a second.</summary>
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -45,7 +45,7 @@ internal sealed partial class Indexer : IAsyncDisposable
     private long _committed;
     private long _keyCount;
     private long _textsUpTo;
-    private bool _isBusy;
+    private long _lastCommit;
 
     public Indexer(StoreFiles files, RecentKeys recent, TimeProvider time, ILogger log)
     {
@@ -102,6 +102,7 @@ internal sealed partial class Indexer : IAsyncDisposable
     public void Committed(long block)
     {
         Volatile.Write(ref _committed, block);
+        Volatile.Write(ref _lastCommit, _time.GetTimestamp());
         if (_signal.CurrentCount == 0)
         {
             _signal.Release();
@@ -191,16 +192,21 @@ internal sealed partial class Indexer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private bool IsUrgent
+    private bool IsUrgent => IsAwaited || _recent.IsFilling;
+
+    private bool IsAwaited
     {
         get
         {
             lock (_gate)
             {
-                return _waiters.Count > 0 || _recent.IsFilling;
+                return _waiters.Count > 0;
             }
         }
     }
+
+    /// <summary>Whether so much is said that what can wait should.</summary>
+    private bool IsBusy => _recent.Count >= BusyKeys && _time.GetElapsedTime(Volatile.Read(ref _lastCommit)) < Pause;
 
     private async Task RunAsync(CancellationToken stopping)
     {
@@ -223,7 +229,6 @@ internal sealed partial class Indexer : IAsyncDisposable
                         isFilled = true;
                     }
 
-                    _isBusy = _recent.Count >= BusyKeys;
                     await CatchUpAsync(stopping);
                 }
                 catch (Exception failed) when (failed is not OperationCanceledException)
@@ -246,7 +251,7 @@ internal sealed partial class Indexer : IAsyncDisposable
     private async Task GatherAsync(CancellationToken stopping)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(Task.Delay(_isBusy ? BusyPause : Pause, _time, over.Token), _hurry.WaitAsync(over.Token));
+        await Task.WhenAny(Task.Delay(IsBusy ? BusyPause : Pause, _time, over.Token), _hurry.WaitAsync(over.Token));
         await over.CancelAsync();
     }
 
@@ -270,6 +275,12 @@ internal sealed partial class Indexer : IAsyncDisposable
                 return;
             }
 
+            if (IsBusy && !IsUrgent)
+            {
+                _signal.Release(); // Later.
+                return;
+            }
+
             await Task.Yield();
         }
     }
@@ -277,7 +288,16 @@ internal sealed partial class Indexer : IAsyncDisposable
     /// <summary>One step; true when there is more to do.</summary>
     private bool Advance()
     {
-        IndexKeys();
+        var isHeldBack = IsBusy && !IsAwaited;
+        if (!isHeldBack || _recent.IsFilling)
+        {
+            IndexKeys();
+            if (isHeldBack)
+            {
+                return true;
+            }
+        }
+
         var end = Volatile.Read(ref _committed);
         if (_index!.TextsUpTo < end)
         {
@@ -291,7 +311,7 @@ internal sealed partial class Indexer : IAsyncDisposable
         Tell();
 
         // A few keys that have come meanwhile wait for more; their commit has given the signal.
-        return _index.TextsUpTo < end || _recent.Count >= KeysAtOnce;
+        return isHeldBack || _index.TextsUpTo < end || _recent.Count >= KeysAtOnce;
     }
 
     /// <summary>Takes the index that is there and brings all keys into it; false when there is none to go on with.</summary>

@@ -1,16 +1,26 @@
+using System.Numerics;
+
 namespace Chat.Server.Log.Sqlite;
 
-/// <summary>Keys that are committed and not yet in the index. Guarded by its lock; the indexer takes out what it has written.</summary>
+/// <summary>Keys that are committed and not yet in the index, in the order of their commits. Guarded by its lock; the indexer takes out what it has written.</summary>
+/// <remarks>
+/// A ring of the keys and a hash table (open addressing, linear probing) over it, of 56 and some 16 bytes a key: while the server is busy there are many, and it has to do with them twice for
+/// every message.
+/// </remarks>
 internal sealed class RecentKeys
 {
-    /// <summary>Keys kept at the most before commits wait for the indexer: some 30 MB.</summary>
-    public const int Bound = 200_000;
+    /// <summary>Keys kept at the most before commits wait for the indexer: some 40 MB.</summary>
+    public const int Bound = 500_000;
+
+    private const int LeastRoom = 64;
 
     private readonly int _bound;
     private readonly Lock _gate = new();
-    private readonly Dictionary<PostKey, (long Block, StoredKey Stored)> _keys = [];
-    private readonly Queue<(long Block, PostKey Key)> _byAge = new();
-    private long _committed;
+    private Entry[] _ring = new Entry[LeastRoom];
+    private ulong[] _table = new ulong[2 * LeastRoom];
+    private int _start;
+    private int _count;
+    private int _committed;
 
     public RecentKeys(int bound = Bound)
     {
@@ -20,16 +30,17 @@ internal sealed class RecentKeys
     /// <summary>Whether commits have to wait.</summary>
     public bool IsFull => Count >= _bound;
 
-    /// <summary>Whether it is time to take some out.</summary>
-    public bool IsFilling => Count >= _bound / 4;
+    /// <summary>Whether it is time to take some out, whatever else there is to do.</summary>
+    public bool IsFilling => Count >= _bound / 2;
 
+    /// <summary>How many are committed.</summary>
     public int Count
     {
         get
         {
             lock (_gate)
             {
-                return _byAge.Count;
+                return _committed;
             }
         }
     }
@@ -42,9 +53,11 @@ internal sealed class RecentKeys
     {
         lock (_gate)
         {
-            var found = _keys.TryGetValue(key, out var entry);
-            (stored, isCommitted) = (entry.Stored, entry.Block <= _committed);
-            return found;
+            var at = Find(key);
+            var slot = at < 0 ? -1 : SlotOf(_table[at]);
+            stored = slot < 0 ? default : _ring[slot].Stored;
+            isCommitted = slot >= 0 && ((slot - _start) & (_ring.Length - 1)) < _committed;
+            return slot >= 0;
         }
     }
 
@@ -53,34 +66,34 @@ internal sealed class RecentKeys
     {
         lock (_gate)
         {
-            foreach (var entry in group)
+            Reserve(_count + group.Count);
+            for (var i = 0; i < group.Count; i++)
             {
-                _keys[entry.Stored.Key] = entry;
+                var slot = (_start + _count++) & (_ring.Length - 1);
+                _ring[slot] = new Entry(group[i].Block, group[i].Stored);
+                Put(slot);
             }
         }
     }
 
     /// <summary>The commit has been made.</summary>
-    public void Commit(IReadOnlyList<(long Block, StoredKey Stored)> group)
+    public void Commit()
     {
         lock (_gate)
         {
-            foreach (var (block, stored) in group)
-            {
-                _byAge.Enqueue((block, stored.Key));
-                _committed = block;
-            }
+            _committed = _count;
         }
     }
 
-    /// <summary>The commit has failed.</summary>
-    public void Abandon(IReadOnlyList<(long Block, StoredKey Stored)> group)
+    /// <summary>The commit has failed, or was not come to.</summary>
+    public void Abandon()
     {
         lock (_gate)
         {
-            foreach (var (_, stored) in group)
+            while (_count > _committed)
             {
-                _keys.Remove(stored.Key);
+                _count--;
+                TakeOut((_start + _count) & (_ring.Length - 1));
             }
         }
     }
@@ -93,16 +106,17 @@ internal sealed class RecentKeys
         lock (_gate)
         {
             upTo = 0;
-            var oldest = new List<StoredKey>(Math.Min(count, _byAge.Count));
-            foreach (var (block, key) in _byAge)
+            var oldest = new List<StoredKey>(Math.Min(count, _committed));
+            for (var i = 0; i < _committed; i++)
             {
-                if (oldest.Count >= count && block != upTo)
+                ref var entry = ref _ring[(_start + i) & (_ring.Length - 1)];
+                if (oldest.Count >= count && entry.Block != upTo)
                 {
                     break;
                 }
 
-                oldest.Add(_keys[key].Stored);
-                upTo = block;
+                oldest.Add(entry.Stored);
+                upTo = entry.Block;
             }
 
             return oldest;
@@ -114,10 +128,17 @@ internal sealed class RecentKeys
     {
         lock (_gate)
         {
-            while (_byAge.TryPeek(out var oldest) && oldest.Block <= block)
+            while (_committed > 0 && _ring[_start].Block <= block)
             {
-                _byAge.Dequeue();
-                _keys.Remove(oldest.Key);
+                TakeOut(_start);
+                _start = (_start + 1) & (_ring.Length - 1);
+                _count--;
+                _committed--;
+            }
+
+            if (_count == 0)
+            {
+                Empty();
             }
         }
     }
@@ -126,9 +147,96 @@ internal sealed class RecentKeys
     {
         lock (_gate)
         {
-            _keys.Clear();
-            _byAge.Clear();
-            _committed = 0;
+            Empty();
         }
     }
+
+    private static int SlotOf(ulong entry) => (int)(uint)entry - 1;
+
+    private static ulong EntryOf(PostKey key, int slot) => ((ulong)(uint)key.GetHashCode() << 32) | (uint)(slot + 1);
+
+    private int Home(ulong entry) => (int)(entry >> 32) & (_table.Length - 1);
+
+    private int Next(int at) => (at + 1) & (_table.Length - 1);
+
+    private int Distance(int from, int to) => (to - from) & (_table.Length - 1);
+
+    /// <summary>Where in the table a key is; -1 where it is not.</summary>
+    private int Find(PostKey key)
+    {
+        var wanted = EntryOf(key, -1);
+        for (var at = Home(wanted); _table[at] is var entry and not 0; at = Next(at))
+        {
+            if (entry >> 32 == wanted >> 32 && _ring[SlotOf(entry)].Stored.Key == key)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Put(int slot)
+    {
+        var entry = EntryOf(_ring[slot].Stored.Key, slot);
+        var at = Home(entry);
+        while (_table[at] != 0)
+        {
+            at = Next(at);
+        }
+
+        _table[at] = entry;
+    }
+
+    /// <summary>Takes a key out of the table. What follows without a gap and belongs before it, or into its place, moves there, so that a look never has to pass an empty one.</summary>
+    private void TakeOut(int slot)
+    {
+        var hole = Find(_ring[slot].Stored.Key);
+        for (var at = Next(hole); _table[at] is var following and not 0; at = Next(at))
+        {
+            if (Distance(Home(following), at) >= Distance(hole, at))
+            {
+                _table[hole] = following;
+                hole = at;
+            }
+        }
+
+        _table[hole] = 0;
+    }
+
+    private void Reserve(int count)
+    {
+        if (count <= _ring.Length)
+        {
+            return;
+        }
+
+        var ring = new Entry[(int)BitOperations.RoundUpToPowerOf2((uint)count)];
+        for (var i = 0; i < _count; i++)
+        {
+            ring[i] = _ring[(_start + i) & (_ring.Length - 1)];
+        }
+
+        (_ring, _start, _table) = (ring, 0, new ulong[2 * ring.Length]);
+        for (var slot = 0; slot < _count; slot++)
+        {
+            Put(slot);
+        }
+    }
+
+    /// <summary>Nothing is left, and of the room no more than at the beginning.</summary>
+    private void Empty()
+    {
+        (_start, _count, _committed) = (0, 0, 0);
+        if (_ring.Length > LeastRoom)
+        {
+            (_ring, _table) = (new Entry[LeastRoom], new ulong[2 * LeastRoom]);
+        }
+        else
+        {
+            Array.Clear(_table);
+        }
+    }
+
+    private readonly record struct Entry(long Block, StoredKey Stored);
 }

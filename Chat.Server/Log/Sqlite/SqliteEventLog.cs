@@ -185,11 +185,11 @@ internal sealed partial class SqliteEventLog : IEventLog
         }
         catch (Exception failed) when (failed is SqliteException or InvalidDataException)
         {
-            _recent.Abandon(keys);
+            _recent.Abandon();
             return NotStored(failed);
         }
 
-        _recent.Commit(keys);
+        _recent.Commit();
         Volatile.Write(ref _lastBlock, writer.LastBlock);
         _indexer.Committed(writer.LastBlock);
         var bounds = new List<LogBounds>(batch.Logs.Count);
