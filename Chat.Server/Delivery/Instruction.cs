@@ -18,8 +18,8 @@ internal readonly record struct Instruction
 
     public FeedId Feed => Details?.Feed ?? default;
 
-    public static Instruction Answer(Subscriber to, ReadOnlyMemory<byte> bytes, int count = 1) =>
-        new() { Kind = InstructionKind.Answer, Subscriber = to, Bytes = bytes, Answers = count };
+    public static Instruction Answer(Subscriber to, ReadOnlyMemory<byte> bytes) =>
+        new() { Kind = InstructionKind.Answer, Subscriber = to, Bytes = bytes, Answers = 1 };
 
     public static Instruction Notice(Subscriber to, ReadOnlyMemory<byte> bytes) => new() { Kind = InstructionKind.Notice, Subscriber = to, Bytes = bytes };
 

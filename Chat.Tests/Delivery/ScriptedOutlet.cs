@@ -23,7 +23,7 @@ internal sealed class ScriptedOutlet : IOutlet
 
     public int DrainBytes { get; set; } = 4 * 1024;
 
-    /// <summary>An array to look out for.</summary>
+    /// <summary>Bytes to look out for, at the place where they are.</summary>
     public ReadOnlyMemory<byte> Watched { get; set; }
 
     /// <summary>How often a send was of the watched array itself, from its beginning.</summary>

@@ -27,7 +27,7 @@ internal sealed class KeyIndex
     private const int SweptAtOnce = 64 * SweptForEach;
 
     private readonly EventRing _events;
-    private ulong[] _table = new ulong[LeastRoom];
+    private ProbeTable _table = new(LeastRoom, PlaceBits);
     private int _count;
     private int _swept;
     private int _toSweep;
@@ -59,7 +59,7 @@ internal sealed class KeyIndex
 
         for (var i = 0; i < keys.Length; i++)
         {
-            homes[i] = _table[Home(tags[i])];
+            homes[i] = _table[_table.Home(tags[i])];
         }
 
         for (var i = 0; i < keys.Length; i++)
@@ -77,13 +77,13 @@ internal sealed class KeyIndex
             Resize(_table.Length * 2);
         }
 
-        Put(Tag(key) | ((ulong)place & PlaceMask));
+        _table.Put(Tag(key) | ((ulong)place & PlaceMask));
         _count++;
     }
 
     private bool TryFind(PostKey key, ulong wanted, out long place)
     {
-        for (var at = Home(wanted); _table[at] is var entry and not 0; at = Next(at))
+        for (var at = _table.Home(wanted); _table[at] is var entry and not 0; at = _table.Next(at))
         {
             if ((entry & ~PlaceMask) == wanted && TryPlace(entry, out place) && _events[place].PostKey == key)
             {
@@ -97,29 +97,12 @@ internal sealed class KeyIndex
 
     private static ulong Tag(PostKey key) => Present | ((ulong)((uint)key.GetHashCode() >> (32 - HashBits)) << PlaceBits);
 
-    private int Home(ulong entry) => (int)(entry >> PlaceBits) & (_table.Length - 1);
-
-    private int Next(int at) => (at + 1) & (_table.Length - 1);
-
-    private int Distance(int from, int to) => (to - from) & (_table.Length - 1);
-
     /// <summary>Where the event of an entry is: the high bits are those of the oldest event, or one more. False when it is not there any more.</summary>
     private bool TryPlace(ulong entry, out long place)
     {
         var oldest = _events.Oldest;
         place = oldest + (long)((entry - (ulong)oldest) & PlaceMask);
         return place <= _events.Newest;
-    }
-
-    private void Put(ulong entry)
-    {
-        var at = Home(entry);
-        while (_table[at] != 0)
-        {
-            at = Next(at);
-        }
-
-        _table[at] = entry;
     }
 
     private void Sweep()
@@ -134,11 +117,12 @@ internal sealed class KeyIndex
         {
             if (_table[_swept] is var entry and not 0 && !TryPlace(entry, out _))
             {
-                TakeOut(_swept);
+                _table.TakeOut(_swept);
+                _count--;
                 continue;
             }
 
-            _swept = Next(_swept);
+            _swept = _table.Next(_swept);
             if (_swept == 0 && _table.Length > LeastRoom && 8L * _count < _table.Length)
             {
                 Resize(_table.Length / 2);
@@ -146,31 +130,15 @@ internal sealed class KeyIndex
         }
     }
 
-    /// <summary>Empties a place. What follows without a gap and belongs before it, or into it, moves there, so that a look never has to pass an empty one.</summary>
-    private void TakeOut(int hole)
-    {
-        for (var at = Next(hole); _table[at] is var following and not 0; at = Next(at))
-        {
-            if (Distance(Home(following), at) >= Distance(hole, at))
-            {
-                _table[hole] = following;
-                hole = at;
-            }
-        }
-
-        _table[hole] = 0;
-        _count--;
-    }
-
     private void Resize(int room)
     {
         var old = _table;
-        (_table, _count, _swept) = (new ulong[room], 0, 0);
-        foreach (var entry in old)
+        (_table, _count, _swept) = (new ProbeTable(room, PlaceBits), 0, 0);
+        foreach (var entry in old.Entries)
         {
             if (entry != 0 && TryPlace(entry, out _))
             {
-                Put(entry);
+                _table.Put(entry);
                 _count++;
             }
         }

@@ -13,11 +13,12 @@ internal sealed class RecentKeys
     public const int Bound = 500_000;
 
     private const int LeastRoom = 64;
+    private const int HashShift = 32;
 
     private readonly int _bound;
     private readonly Lock _gate = new();
     private Entry[] _ring = new Entry[LeastRoom];
-    private ulong[] _table = new ulong[2 * LeastRoom];
+    private ProbeTable _table = new(2 * LeastRoom, HashShift);
     private int _start;
     private int _count;
     private int _committed;
@@ -153,21 +154,15 @@ internal sealed class RecentKeys
 
     private static int SlotOf(ulong entry) => (int)(uint)entry - 1;
 
-    private static ulong EntryOf(PostKey key, int slot) => ((ulong)(uint)key.GetHashCode() << 32) | (uint)(slot + 1);
-
-    private int Home(ulong entry) => (int)(entry >> 32) & (_table.Length - 1);
-
-    private int Next(int at) => (at + 1) & (_table.Length - 1);
-
-    private int Distance(int from, int to) => (to - from) & (_table.Length - 1);
+    private static ulong EntryOf(PostKey key, int slot) => ((ulong)(uint)key.GetHashCode() << HashShift) | (uint)(slot + 1);
 
     /// <summary>Where in the table a key is; -1 where it is not.</summary>
     private int Find(PostKey key)
     {
         var wanted = EntryOf(key, -1);
-        for (var at = Home(wanted); _table[at] is var entry and not 0; at = Next(at))
+        for (var at = _table.Home(wanted); _table[at] is var entry and not 0; at = _table.Next(at))
         {
-            if (entry >> 32 == wanted >> 32 && _ring[SlotOf(entry)].Stored.Key == key)
+            if (entry >> HashShift == wanted >> HashShift && _ring[SlotOf(entry)].Stored.Key == key)
             {
                 return at;
             }
@@ -176,33 +171,9 @@ internal sealed class RecentKeys
         return -1;
     }
 
-    private void Put(int slot)
-    {
-        var entry = EntryOf(_ring[slot].Stored.Key, slot);
-        var at = Home(entry);
-        while (_table[at] != 0)
-        {
-            at = Next(at);
-        }
+    private void Put(int slot) => _table.Put(EntryOf(_ring[slot].Stored.Key, slot));
 
-        _table[at] = entry;
-    }
-
-    /// <summary>Takes a key out of the table. What follows without a gap and belongs before it, or into its place, moves there, so that a look never has to pass an empty one.</summary>
-    private void TakeOut(int slot)
-    {
-        var hole = Find(_ring[slot].Stored.Key);
-        for (var at = Next(hole); _table[at] is var following and not 0; at = Next(at))
-        {
-            if (Distance(Home(following), at) >= Distance(hole, at))
-            {
-                _table[hole] = following;
-                hole = at;
-            }
-        }
-
-        _table[hole] = 0;
-    }
+    private void TakeOut(int slot) => _table.TakeOut(Find(_ring[slot].Stored.Key));
 
     private void Reserve(int count)
     {
@@ -217,7 +188,7 @@ internal sealed class RecentKeys
             ring[i] = _ring[(_start + i) & (_ring.Length - 1)];
         }
 
-        (_ring, _start, _table) = (ring, 0, new ulong[2 * ring.Length]);
+        (_ring, _start, _table) = (ring, 0, new ProbeTable(2 * ring.Length, HashShift));
         for (var slot = 0; slot < _count; slot++)
         {
             Put(slot);
@@ -230,11 +201,11 @@ internal sealed class RecentKeys
         (_start, _count, _committed) = (0, 0, 0);
         if (_ring.Length > LeastRoom)
         {
-            (_ring, _table) = (new Entry[LeastRoom], new ulong[2 * LeastRoom]);
+            (_ring, _table) = (new Entry[LeastRoom], new ProbeTable(2 * LeastRoom, HashShift));
         }
         else
         {
-            Array.Clear(_table);
+            _table.Clear();
         }
     }
 
