@@ -21,7 +21,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     /// <summary>The same when its texts come to so many characters.</summary>
     private const int GroupText = 512 * 1024;
 
-    /// <summary>Groups run in line before the thread that kicked is given back.</summary>
+    /// <summary>Groups run in line before the thread that kicked is given back, if there are more.</summary>
     private const int GroupsInLine = 64;
 
     private readonly CommandQueue _incoming;
@@ -33,6 +33,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     private readonly LaneContext _context;
     private readonly ILogger _logger;
     private readonly Throttle _refusals;
+    private readonly CommitPace _pace;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _run = Task.CompletedTask;
     private Group? _undelivered;
@@ -50,6 +51,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
         _context = context;
         _logger = logger;
         _refusals = new Throttle(context.Time);
+        _pace = new CommitPace(context.Time, Environment.ProcessorCount);
     }
 
     /// <summary>Ends when it has failed: from then on no command has its turn.</summary>
@@ -75,16 +77,20 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     public static void BeginBatch() => ThreadBatch.Begin();
 
     /// <summary>
-    /// Takes care of what was submitted since <see cref="BeginBatch"/>: right here where the store is done at once, and else on another thread, because this
+    /// Takes care of what was submitted since <see cref="BeginBatch"/>: right here where the store is quick, and else on another thread, because this
     /// one has others to read from while the disk works.
     /// </summary>
     public void EndBatch()
     {
-        if (ThreadBatch.End() && Interlocked.Exchange(ref _isOwned, 1) == 0)
+        if (ThreadBatch.End(out var commands) && Interlocked.Exchange(ref _isOwned, 1) == 0)
         {
             if (_context.Log.AppendsAtOnce)
             {
                 Run();
+            }
+            else if (_pace.AllowsInLine(commands))
+            {
+                Run(groups: 1);
             }
             else
             {
@@ -117,25 +123,25 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
 
     public void Dispose() => _encoder.Dispose();
 
-    private void Run()
+    private void Run(int groups = GroupsInLine)
     {
-        var run = RunAsync();
+        var run = RunAsync(groups);
         if (!run.IsCompleted)
         {
             _run = run; // One that is over already must not hide another that is not.
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(int groupsInLine)
     {
         try
         {
             do
             {
-                for (var groups = 0; Decide() is { } group; groups++)
+                for (var groups = 1; Decide() is { } group; groups++)
                 {
                     await CommitAsync(group);
-                    if (groups == GroupsInLine)
+                    if (groups >= groupsInLine && !_incoming.IsEmpty)
                     {
                         Deliver();
                         _context.Scheduler.Schedule(this);
@@ -230,7 +236,14 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
     {
         if (_undelivered is null)
         {
-            return await _log.AppendAsync(batch);
+            var began = _context.Time.GetTimestamp();
+            var alone = _log.AppendAsync(batch);
+            if (alone.IsCompleted)
+            {
+                _pace.Committed(began); // Otherwise it waits for something, and this thread does not.
+            }
+
+            return await alone;
         }
 
         var append = new PendingAppend(_log, batch);

@@ -24,10 +24,11 @@ internal static class ThreadBatch
     public static bool HoldsBack() => _state.IsOpen && (_state.IsWanted = true);
 
     /// <summary>Ends this thread's batch.</summary>
+    /// <param name="commands">How many commands were brought in.</param>
     /// <returns>Whether somebody waits for it.</returns>
-    public static bool End()
+    public static bool End(out int commands)
     {
-        var isWanted = _state.IsWanted;
+        (var isWanted, commands) = (_state.IsWanted, _state.Commands);
         _state = default;
         return isWanted;
     }

@@ -3,15 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Server.Log.Sqlite;
 
-/// <summary>What a store does for itself, away from the thread that commits: checkpoints, and what retention takes.</summary>
+/// <summary>What a store does for itself now and then, away from the thread that commits: checkpoints, what retention takes, and what is to leave no trace.</summary>
 internal sealed partial class SqliteEventLog
 {
-    /// <summary>The file beside the database is copied into it from this size on.</summary>
-    private const long CheckpointBytes = 4 * 1024 * 1024;
-
-    /// <summary>From this size on commits wait until it begins anew.</summary>
-    private const long LargeBytes = 64 * 1024 * 1024;
-
     private static readonly TimeSpan UpkeepInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
 
@@ -60,13 +54,16 @@ internal sealed partial class SqliteEventLog
         var checkpoints = Database.OpenWriter(_files.Database, _options.Durability);
         Database.Execute(checkpoints, "PRAGMA busy_timeout = 0");
         _checkpoints = checkpoints;
+        _pagesSeen = 0;
         _upkeep = Task.Run(() => KeepUpAsync(_upkeepOver.Token));
+        _beginning = Task.Run(() => BeginAnewAsync(_upkeepOver.Token));
     }
 
     private async Task EndUpkeepAsync()
     {
         await _upkeepOver.CancelAsync();
         await _upkeep;
+        await _beginning;
         await _tidying.WaitAsync();
         _checkpoints?.Dispose();
         _checkpoints = null;
@@ -86,7 +83,7 @@ internal sealed partial class SqliteEventLog
                 await _tidying.WaitAsync(over);
                 try
                 {
-                    await CheckpointAsync(over);
+                    CheckpointIfLarge();
                     if (!_options.Retention.KeepsAll && _time.GetElapsedTime(retained) >= RetentionInterval)
                     {
                         retained = _time.GetTimestamp();
@@ -108,23 +105,6 @@ internal sealed partial class SqliteEventLog
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
             // The store closes.
-        }
-    }
-
-    /// <summary>Copies what is committed into the database itself; commits go on meanwhile.</summary>
-    private async Task CheckpointAsync(CancellationToken cancellation)
-    {
-        var beside = new FileInfo(_files.Database + "-wal");
-        if (!beside.Exists || beside.Length < CheckpointBytes)
-        {
-            return;
-        }
-
-        Database.Execute(_checkpoints!, "PRAGMA wal_checkpoint(PASSIVE)");
-        if (beside.Length >= LargeBytes)
-        {
-            // It begins anew only when nobody writes at the moment that all of it is copied; under load that moment has to be made.
-            await WhileWritingAsync(() => Database.Number(_checkpoints!, "PRAGMA wal_checkpoint(RESTART)"), cancellation);
         }
     }
 
@@ -168,8 +148,8 @@ internal sealed partial class SqliteEventLog
                     isIndexDone = isIndexDone && index.TryEmptyBeside();
                 },
                 cancellation);
-            Database.Execute(_checkpoints!, "PRAGMA wal_checkpoint(PASSIVE)");
-            isDone = isIndexDone && await WhileWritingAsync(() => Database.Number(_checkpoints!, "PRAGMA wal_checkpoint(TRUNCATE)"), cancellation) == 0;
+            Checkpoint("PASSIVE");
+            isDone = isIndexDone && await WhileWritingAsync(() => Checkpoint("TRUNCATE"), cancellation);
             return isDone;
         }
         finally

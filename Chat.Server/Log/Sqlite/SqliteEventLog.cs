@@ -123,6 +123,7 @@ internal sealed partial class SqliteEventLog : IEventLog
         await _writing.WaitAsync();
         await CloseAsync();
         _upkeepOver.Dispose();
+        _isFull.Dispose();
         await _indexer.DisposeAsync();
         _readers.Dispose();
         _lock?.Dispose();
@@ -192,6 +193,7 @@ internal sealed partial class SqliteEventLog : IEventLog
         _recent.Commit();
         Volatile.Write(ref _lastBlock, writer.LastBlock);
         _indexer.Committed(writer.LastBlock);
+        Wrote(writer);
         var bounds = new List<LogBounds>(batch.Logs.Count);
         foreach (var id in batch.Logs.Select(static append => append.Log).Concat(_shortened).Distinct())
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Chat.Protocol;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Chat.Server.Log.Sqlite;
 
@@ -66,8 +67,15 @@ internal sealed class Writer : IDisposable
     /// <summary>The newest block.</summary>
     public long LastBlock => _lastBlock;
 
-    /// <summary>Bytes of blocks written since it was opened, for whoever looks after checkpoints.</summary>
-    public long BytesWritten { get; private set; }
+    /// <summary>Pages written beside the database since it was opened, for whoever looks after checkpoints.</summary>
+    public long PagesWritten
+    {
+        get
+        {
+            raw.sqlite3_db_status(_connection.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 0);
+            return pages;
+        }
+    }
 
     /// <summary>Whether old texts may still stand in the file beside the database. Nobody knows what an earlier process has left there.</summary>
     public bool HasRevised { get; set; } = true;
@@ -199,7 +207,6 @@ internal sealed class Writer : IDisposable
     {
         BlockCodec.Encode(_pending, ++_lastBlock, log, _bytes);
         _addBlock.Bind(1, _lastBlock).Bind(2, log).Bind(3, _pending[0].Event.Seq).Bind(4, _bytes.WrittenSpan).Run();
-        BytesWritten += _bytes.WrittenCount;
         foreach (var (e, _) in _pending)
         {
             if (e.Key is { } key)
@@ -277,10 +284,10 @@ internal sealed class Writer : IDisposable
     {
         // SQLite has rolled back by itself after some errors. A full disk at the commit is one that is certain: the last page did not fit.
         var error = failed as SqliteException;
-        var isCertain = !isCommitting || error?.SqliteErrorCode is SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_BUSY;
+        var isCertain = !isCommitting || error?.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_BUSY;
         try
         {
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+            if (raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
             {
                 _rollback.Run();
             }
