@@ -12,7 +12,7 @@ internal sealed partial class SqliteEventLog
     /// After so many pages of 4 KB it is to begin anew at once: where it has been written before, the disk is done with a commit in two thirds of the time that it takes where the file
     /// grows, because then the file system has something of its own to write.
     /// </summary>
-    private const long PagesAtOnce = CheckpointBytes / 4096;
+    private const long PagesAtOnce = 4096;
 
     private readonly SemaphoreSlim _isFull = new(0);
     private long _pagesSeen;
