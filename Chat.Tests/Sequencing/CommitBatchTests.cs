@@ -1,3 +1,4 @@
+using Chat.Protocol.Frames;
 using Chat.Server.Sequencing;
 using NUnit.Framework;
 
@@ -39,5 +40,77 @@ internal sealed class CommitBatchTests
             bench.Driver.CutBatch();
             bench.Scheduler.Run();
         }
+    }
+
+    [Test]
+    public async Task EndBatch_WhileTheStoreIsQuick_CommitsOnTheThreadThatBringsIn()
+    {
+        await using var bench = new DriverBench();
+        var ann = bench.Enter("ann", "#a");
+        bench.Do(bench.Post(ann, "#a"));
+        _ = ann.New;
+
+        Bring(bench, ann, CommitPace.Few);
+
+        Assert.That(bench.Scheduler.IsIdle, Is.True);
+        Assert.That(bench.Log.Groups[1].Logs.Single().Events, Has.Count.EqualTo(CommitPace.Few));
+        Assert.That(ann.New.OfType<EventFrame>().Select(e => e.Seq), Is.EqualTo(Enumerable.Range(2, CommitPace.Few)));
+    }
+
+    [Test]
+    public async Task EndBatch_WhileTheStoreIsSlow_LeavesTheCommitToAnotherThread()
+    {
+        await using var bench = new DriverBench();
+        var ann = bench.Enter("ann", "#a");
+        bench.Do(bench.Post(ann, "#a"));
+        _ = ann.New;
+        bench.Log.Appending = () => bench.Time.Advance(TimeSpan.FromMilliseconds(20));
+        Bring(bench, ann, 1);
+        Assert.That(bench.Log.Groups, Has.Count.EqualTo(2), "Nobody knows before it has been slow.");
+
+        Bring(bench, ann, 1);
+        Assert.That(bench.Log.Groups, Has.Count.EqualTo(2));
+        bench.Scheduler.Run();
+        Assert.That(bench.Log.Groups, Has.Count.EqualTo(3));
+
+        bench.Log.Appending = static () => { };
+        for (var i = 0; i < 100; i++)
+        {
+            Bring(bench, ann, 1);
+            bench.Scheduler.Run();
+        }
+
+        Bring(bench, ann, 1);
+        Assert.That(bench.Log.Groups, Has.Count.EqualTo(104), "It is quick again.");
+    }
+
+    [Test]
+    public async Task EndBatch_WhenMoreComesInMeanwhile_LeavesThatToAnotherThread()
+    {
+        await using var bench = new DriverBench();
+        var (ann, ben) = (bench.Enter("ann", "#a"), bench.Enter("ben", "#a"));
+        bench.Do(bench.Post(ann, "#a"));
+        _ = ann.New;
+        var late = bench.Post(ben, "#a");
+        bench.Log.Appending = () =>
+        {
+            bench.Log.Appending = static () => { };
+            bench.Driver.Submit(late);
+        };
+
+        Bring(bench, ann, 1);
+
+        Assert.That(bench.Log.Groups, Has.Count.EqualTo(2));
+        Assert.That(ann.New.OfType<EventFrame>().Select(e => e.Seq), Is.EqualTo(new[] { 2 }), "What is committed does not wait for it.");
+        bench.Scheduler.Run();
+        Assert.That(ann.New.OfType<EventFrame>().Select(e => e.Seq), Is.EqualTo(new[] { 3 }));
+    }
+
+    private static void Bring(DriverBench bench, DriverBench.Peer peer, int count)
+    {
+        CommitDriver.BeginBatch();
+        bench.Submit([.. Enumerable.Range(0, count).Select(_ => bench.Post(peer, "#a"))]);
+        bench.Driver.Kick();
+        bench.Driver.EndBatch();
     }
 }

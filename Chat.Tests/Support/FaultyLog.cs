@@ -32,6 +32,9 @@ internal sealed class FaultyLog : IEventLog
 
     public IEventLog Inner { get; }
 
+    /// <summary>Is called on the thread that appends, before anything is stored.</summary>
+    public Action Appending { get; set; } = static () => { };
+
     /// <summary>All groups that were to be appended, whatever became of them.</summary>
     public IReadOnlyList<LogBatch> Groups
     {
@@ -141,6 +144,7 @@ internal sealed class FaultyLog : IEventLog
             fault = _answers.TryDequeue(out answer) ? AppendFault.None : _next.TryDequeue(out var next) ? next : _rest;
         }
 
+        Appending();
         await PassAsync(_appending, cancellation);
         var result = answer ?? Refusal(fault) ?? await Inner.AppendAsync(batch, cancellation);
         await PassAsync(_appended, cancellation);
