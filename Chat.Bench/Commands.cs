@@ -37,6 +37,7 @@ internal static class Commands
     {
         Layout(),
         Append(),
+        Commit(),
         Read(),
     };
 
@@ -70,6 +71,26 @@ internal static class Commands
         };
         command.SetAction((parsed, cancellation) => new AppendBench(Console.Out, parsed.GetValue(senders)!).RunAsync(
             parsed.GetValue(folder), parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
+        return command;
+    }
+
+    private static Command Commit()
+    {
+        var folder = Folder();
+        var rounds = Number("--rounds", "How often each is measured, in turns with the others.", 5);
+        var commits = Number("--commits", "Commits in one measurement.", 200);
+        var pauses = new Option<int[]>("--pauses")
+        {
+            Description = "Microseconds from the end of one commit to the beginning of the next, in which the processor is kept busy.",
+            DefaultValueFactory = _ => [0, 100, 200, 500, 1000, 2000, 5000],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var command = new Command("commit", "Commits groups to the durable store, and single rows beside it, with some time in between: as a server does that delivers what it has stored. Run it on one core: taskset -c 0 ...")
+        {
+            folder, rounds, commits, pauses,
+        };
+        command.SetAction((parsed, cancellation) => new CommitBench(Console.Out, parsed.GetValue(pauses)!).RunAsync(
+            parsed.GetValue(folder), parsed.GetValue(rounds), parsed.GetValue(commits), cancellation));
         return command;
     }
 

@@ -35,17 +35,17 @@ internal sealed class SingleRows : IDisposable
         var began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < time)
         {
-            foreach (var e in _source.Events(1, 1))
-            {
-                var start = Stopwatch.GetTimestamp();
-                Add(e);
-                latencies.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-                count++;
-            }
+            var start = Stopwatch.GetTimestamp();
+            Commit();
+            latencies.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            count++;
         }
 
         return count / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
+
+    /// <summary>Commits one row.</summary>
+    public void Commit() => Add(_source.Events(1, 1)[0]);
 
     public void Dispose()
     {
