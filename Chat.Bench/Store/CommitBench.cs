@@ -36,35 +36,18 @@ internal sealed class CommitBench
         var rooms = Enumerable.Range(0, Shapes.Max(static shape => shape.Rooms) + 1).Select(static _ => new LogId(Guid.NewGuid())).ToArray();
         var text = new string('x', 64);
         var source = new EventSource(new Random(1), () => text, rooms.Length);
-        var figures = _pauses.Select(static _ => Enumerable.Range(0, Shapes.Length + 1).Select(static _ => new Samples()).ToArray()).ToArray();
+        var columns = Shapes.Select(shape => (Func<Func<ValueTask>>)(() => Append(store, Batch(shape, source, rooms)))).Prepend(() => () => Commit(single)).ToArray();
+        var figures = _pauses.Select(_ => columns.Select(static _ => new Samples()).ToArray()).ToArray();
         for (var round = -1; round < rounds; round++)
         {
             for (var i = 0; i < _pauses.Length; i++)
             {
-                for (var column = 0; column <= Shapes.Length; column++)
+                for (var column = 0; column < columns.Length; column++)
                 {
-                    var latencies = new Samples();
-                    for (var n = 0; n < commits; n++)
-                    {
-                        cancellation.ThrowIfCancellationRequested();
-                        var batch = column == 0 ? null : Batch(Shapes[column - 1], source, rooms);
-                        Pause(_pauses[i]);
-                        var began = Stopwatch.GetTimestamp();
-                        if (batch is null)
-                        {
-                            single.Commit();
-                        }
-                        else
-                        {
-                            await store.AppendAsync(batch, cancellation);
-                        }
-
-                        latencies.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
-                    }
-
+                    var median = await MeasureAsync(columns[column], _pauses[i], commits, cancellation);
                     if (round >= 0)
                     {
-                        figures[i][column].Add(latencies.Median); // The first round is only for warming up.
+                        figures[i][column].Add(median); // The first round is only for warming up.
                     }
                 }
             }
@@ -72,6 +55,37 @@ internal sealed class CommitBench
 
         Print(figures, rounds, commits);
     }
+
+    /// <summary>The median of so many commits, in µs. What they are to write is made before the pause.</summary>
+    private static async Task<double> MeasureAsync(Func<Func<ValueTask>> next, int pause, int commits, CancellationToken cancellation)
+    {
+        var latencies = new Samples();
+        while (latencies.Count < commits)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var commit = next();
+            Pause(pause);
+            var began = Stopwatch.GetTimestamp();
+            await commit();
+            latencies.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
+        }
+
+        return latencies.Median;
+    }
+
+    private static ValueTask Commit(SingleRows rows)
+    {
+        rows.Commit();
+        return default;
+    }
+
+    private static Func<ValueTask> Append(SqliteEventLog store, LogBatch batch) => async () =>
+    {
+        if (await store.AppendAsync(batch, CancellationToken.None) is { Outcome: not AppendOutcome.Committed } refused)
+        {
+            throw new InvalidOperationException($"The store says {refused.Outcome}.");
+        }
+    };
 
     private static LogBatch Batch((int Events, int Rooms) shape, EventSource source, LogId[] rooms) =>
         new([.. source.Group(shape.Events, shape.Rooms).Select(group => new LogAppend(rooms[group.Room], group.Events[0].Seq - 1, group.Events))]);

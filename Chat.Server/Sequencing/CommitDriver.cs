@@ -90,7 +90,7 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
             }
             else if (_pace.AllowsInLine(commands))
             {
-                Run(groups: 1);
+                Run(groupsInLine: 1);
             }
             else
             {
@@ -123,9 +123,9 @@ internal sealed class CommitDriver : IThreadPoolWorkItem, IDisposable
 
     public void Dispose() => _encoder.Dispose();
 
-    private void Run(int groups = GroupsInLine)
+    private void Run(int groupsInLine = GroupsInLine)
     {
-        var run = RunAsync(groups);
+        var run = RunAsync(groupsInLine);
         if (!run.IsCompleted)
         {
             _run = run; // One that is over already must not hide another that is not.

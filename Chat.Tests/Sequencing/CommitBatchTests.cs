@@ -35,8 +35,7 @@ internal sealed class CommitBatchTests
 
         void Bring(int count)
         {
-            bench.Submit([.. Enumerable.Range(0, count).Select(_ => bench.Post(ann, "#a"))]);
-            bench.Driver.Kick();
+            Say(bench, ann, count);
             bench.Driver.CutBatch();
             bench.Scheduler.Run();
         }
@@ -46,9 +45,7 @@ internal sealed class CommitBatchTests
     public async Task EndBatch_WhileTheStoreIsQuick_CommitsOnTheThreadThatBringsIn()
     {
         await using var bench = new DriverBench();
-        var ann = bench.Enter("ann", "#a");
-        bench.Do(bench.Post(ann, "#a"));
-        _ = ann.New;
+        var ann = EnterAndSay(bench);
 
         Bring(bench, ann, CommitPace.Few);
 
@@ -61,9 +58,7 @@ internal sealed class CommitBatchTests
     public async Task EndBatch_WhileTheStoreIsSlow_LeavesTheCommitToAnotherThread()
     {
         await using var bench = new DriverBench();
-        var ann = bench.Enter("ann", "#a");
-        bench.Do(bench.Post(ann, "#a"));
-        _ = ann.New;
+        var ann = EnterAndSay(bench);
         bench.Log.Appending = () => bench.Time.Advance(TimeSpan.FromMilliseconds(20));
         Bring(bench, ann, 1);
         Assert.That(bench.Log.Groups, Has.Count.EqualTo(2), "Nobody knows before it has been slow.");
@@ -88,9 +83,7 @@ internal sealed class CommitBatchTests
     public async Task EndBatch_WhenMoreComesInMeanwhile_LeavesThatToAnotherThread()
     {
         await using var bench = new DriverBench();
-        var (ann, ben) = (bench.Enter("ann", "#a"), bench.Enter("ben", "#a"));
-        bench.Do(bench.Post(ann, "#a"));
-        _ = ann.New;
+        var (ben, ann) = (bench.Enter("ben", "#a"), EnterAndSay(bench));
         var late = bench.Post(ben, "#a");
         bench.Log.Appending = () =>
         {
@@ -109,8 +102,22 @@ internal sealed class CommitBatchTests
     private static void Bring(DriverBench bench, DriverBench.Peer peer, int count)
     {
         CommitDriver.BeginBatch();
+        Say(bench, peer, count);
+        bench.Driver.EndBatch();
+    }
+
+    private static void Say(DriverBench bench, DriverBench.Peer peer, int count)
+    {
         bench.Submit([.. Enumerable.Range(0, count).Select(_ => bench.Post(peer, "#a"))]);
         bench.Driver.Kick();
-        bench.Driver.EndBatch();
+    }
+
+    /// <summary>Somebody who has said something, so that it is known how quick the store is.</summary>
+    private static DriverBench.Peer EnterAndSay(DriverBench bench)
+    {
+        var ann = bench.Enter("ann", "#a");
+        bench.Do(bench.Post(ann, "#a"));
+        _ = ann.New;
+        return ann;
     }
 }

@@ -1,5 +1,3 @@
-using Chat.Server.Diagnostics;
-
 namespace Chat.Server.Log.Sqlite;
 
 /// <summary>From the file beside the database into the database, so that the file begins anew.</summary>
@@ -29,35 +27,15 @@ internal sealed partial class SqliteEventLog
         }
     }
 
-    private async Task BeginAnewAsync(CancellationToken over)
-    {
-        try
+    private Task BeginAnewAsync(CancellationToken over) => TidyWheneverAsync(
+        () => _isFull.WaitAsync(over),
+        async () =>
         {
-            while (true)
-            {
-                await _isFull.WaitAsync(over);
-                await _tidying.WaitAsync(over);
-                try
-                {
-                    // It begins anew only when nobody writes at the moment that all of it is copied. Under load that moment has to be made, and there should be little left to copy then.
-                    Checkpoint("PASSIVE");
-                    await WhileWritingAsync(() => Checkpoint("RESTART"), over);
-                }
-                catch (Exception failed) when (failed is not OperationCanceledException)
-                {
-                    _log.UpkeepFailed(failed); // Then it grows for once.
-                }
-                finally
-                {
-                    _tidying.Release();
-                }
-            }
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
-        {
-            // The store closes.
-        }
-    }
+            // It begins anew only when nobody writes at the moment that all of it is copied. Under load that moment has to be made, and there should be little left to copy then.
+            Checkpoint("PASSIVE");
+            await WhileWritingAsync(() => Checkpoint("RESTART"), over);
+        },
+        over);
 
     /// <summary>Copies what is committed; commits go on meanwhile.</summary>
     private void CheckpointIfLarge()

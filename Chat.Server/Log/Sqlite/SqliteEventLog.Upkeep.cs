@@ -76,21 +76,34 @@ internal sealed partial class SqliteEventLog
     {
         using var timer = new PeriodicTimer(UpkeepInterval, _time);
         var retained = _time.GetTimestamp() - (long)(RetentionInterval.TotalSeconds * _time.TimestampFrequency);
+        await TidyWheneverAsync(
+            () => timer.WaitForNextTickAsync(over).AsTask(),
+            async () =>
+            {
+                CheckpointIfLarge();
+                if (!_options.Retention.KeepsAll && _time.GetElapsedTime(retained) >= RetentionInterval)
+                {
+                    retained = _time.GetTimestamp();
+                    await RetainAsync(over);
+                }
+
+                await EraseAsync(_time.GetElapsedTime(_compacted) >= CompactInterval, over);
+            },
+            over);
+    }
+
+    /// <summary>Tidies whenever it is due, one thing at a time, until the store closes.</summary>
+    private async Task TidyWheneverAsync(Func<Task> due, Func<Task> tidy, CancellationToken over)
+    {
         try
         {
-            while (await timer.WaitForNextTickAsync(over))
+            while (true)
             {
+                await due();
                 await _tidying.WaitAsync(over);
                 try
                 {
-                    CheckpointIfLarge();
-                    if (!_options.Retention.KeepsAll && _time.GetElapsedTime(retained) >= RetentionInterval)
-                    {
-                        retained = _time.GetTimestamp();
-                        await RetainAsync(over);
-                    }
-
-                    await EraseAsync(_time.GetElapsedTime(_compacted) >= CompactInterval, over);
+                    await tidy();
                 }
                 catch (Exception failed) when (failed is not OperationCanceledException)
                 {
