@@ -68,11 +68,19 @@ public sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
         _bytes = [];
     }
 
-    /// <summary>What was written from <paramref name="start"/> on, to be filled in later.</summary>
-    internal Span<byte> Written(int start) => _bytes.AsSpan(start, WrittenCount - start);
+    /// <summary>Makes room after what was written without being counted yet, which it keeps.</summary>
+    /// <param name="uncounted">How many bytes that is.</param>
+    /// <param name="more">How many are to follow.</param>
+    /// <returns>All that is not counted.</returns>
+    internal Span<byte> Enlarge(int uncounted, int more)
+    {
+        if (more > _bytes.Length - WrittenCount - uncounted)
+        {
+            Grow(uncounted, more);
+        }
 
-    /// <summary>Takes back what was written after <paramref name="count"/> bytes.</summary>
-    internal void Truncate(int count) => WrittenCount = count;
+        return _bytes.AsSpan(WrittenCount);
+    }
 
     private void Reserve(int sizeHint)
     {
@@ -81,20 +89,21 @@ public sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
         var room = Math.Max(sizeHint, 1);
         if (room > _bytes.Length - WrittenCount)
         {
-            Grow(room);
+            Grow(0, room);
         }
     }
 
-    private void Grow(int room)
+    private void Grow(int uncounted, int more)
     {
-        var wanted = (long)WrittenCount + room;
+        var held = WrittenCount + uncounted;
+        var wanted = (long)held + more;
         if (wanted > Array.MaxLength)
         {
             throw new InvalidOperationException("A buffer cannot grow that far.");
         }
 
         var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(wanted, 2L * _bytes.Length), Array.MaxLength));
-        WrittenSpan.CopyTo(grown);
+        _bytes.AsSpan(0, held).CopyTo(grown);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = grown;
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using Chat.Protocol.Codec;
 using Chat.Protocol.Frames;
 
@@ -19,21 +18,9 @@ public static class FrameCodec
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(destination);
-        var start = Begin(destination);
-        try
-        {
-            var fields = new FieldWriter(destination);
-            var outer = fields.BeginArray();
-            fields.Write(frame.WireKind);
-            frame.WriteTo(ref fields);
-            fields.EndArray(outer);
-            End(destination, start);
-        }
-        catch
-        {
-            destination.Truncate(start);
-            throw;
-        }
+        var fields = new FieldWriter(destination, frame.WireKind);
+        frame.WriteTo(ref fields);
+        fields.End();
     }
 
     /// <summary>Gives the bytes of a frame, its four bytes of length first.</summary>
@@ -60,21 +47,9 @@ public static class FrameCodec
         FrameBuffer destination, string room, long seq, long time, string nick, EventKind kind, string text, long? refSeq, Guid? key)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var start = Begin(destination);
-        try
-        {
-            var fields = new FieldWriter(destination);
-            var outer = fields.BeginArray();
-            fields.Write((ulong)FrameKind.Event);
-            EventFrame.WriteTo(ref fields, room, seq, time, nick, kind, text, refSeq, key);
-            fields.EndArray(outer);
-            End(destination, start);
-        }
-        catch
-        {
-            destination.Truncate(start);
-            throw;
-        }
+        var fields = new FieldWriter(destination, (ulong)FrameKind.Event);
+        EventFrame.WriteTo(ref fields, room, seq, time, nick, kind, text, refSeq, key);
+        fields.End();
     }
 
     /// <summary>Decodes what a client sent. A kind that no client sends is an <see cref="UnknownFrame"/>.</summary>
@@ -83,44 +58,22 @@ public static class FrameCodec
     /// that is otherwise whole; <c>empty_frame</c> and <c>frame_too_large</c> for a payload that no FrameReader gives.</exception>
     public static Frame DecodeRequest(in ReadOnlySequence<byte> payload) => Decode(payload, fromClient: true);
 
+    /// <inheritdoc cref="DecodeRequest(in ReadOnlySequence{byte})"/>
+    public static Frame DecodeRequest(ReadOnlySpan<byte> payload) => Decode(payload, fromClient: true);
+
     /// <summary>Decodes what a server sent. A kind that no server sends is an <see cref="UnknownFrame"/>.</summary>
     /// <param name="payload">A payload as <see cref="FrameReader"/> gives it; nothing of it is kept.</param>
-    /// <exception cref="ProtocolException">As with <see cref="DecodeRequest"/>.</exception>
+    /// <exception cref="ProtocolException">As with <see cref="DecodeRequest(in ReadOnlySequence{byte})"/>.</exception>
     public static Frame DecodeReply(in ReadOnlySequence<byte> payload) => Decode(payload, fromClient: false);
-
-    private static int Begin(FrameBuffer destination)
-    {
-        var start = destination.WrittenCount;
-        destination.GetSpan(Limits.LengthBytes);
-        destination.Advance(Limits.LengthBytes);
-        return start;
-    }
-
-    private static void End(FrameBuffer destination, int start)
-    {
-        var length = destination.WrittenCount - start - Limits.LengthBytes;
-        if (length > Limits.MaxFrame)
-        {
-            throw new ArgumentException($"A frame of {length} bytes is above the bound of {Limits.MaxFrame}.");
-        }
-
-        BinaryPrimitives.WriteInt32BigEndian(destination.Written(start), length);
-    }
 
     private static Frame Decode(in ReadOnlySequence<byte> payload, bool fromClient)
     {
-        if (payload.Length is 0 or > Limits.MaxFrame)
-        {
-            throw payload.Length == 0
-                ? new ProtocolException(ErrorCodes.EmptyFrame, "A frame of no bytes.")
-                : new ProtocolException(ErrorCodes.FrameTooLarge, $"A frame of more than {Limits.MaxFrame} bytes.");
-        }
-
         if (payload.IsSingleSegment)
         {
             return Decode(payload.FirstSpan, fromClient);
         }
 
+        CheckLength(payload.Length);
         var length = (int)payload.Length;
         var joined = ArrayPool<byte>.Shared.Rent(length);
         try
@@ -136,11 +89,22 @@ public static class FrameCodec
 
     private static Frame Decode(ReadOnlySpan<byte> payload, bool fromClient)
     {
+        CheckLength(payload.Length);
         var fields = new FieldReader(payload);
         var kind = fields.ReadKind();
         var frame = fromClient ? ReadRequest(kind, ref fields) : ReadReply(kind, ref fields);
         fields.End();
         return frame;
+    }
+
+    private static void CheckLength(long length)
+    {
+        if (length is 0 or > Limits.MaxFrame)
+        {
+            throw length == 0
+                ? new ProtocolException(ErrorCodes.EmptyFrame, "A frame of no bytes.")
+                : new ProtocolException(ErrorCodes.FrameTooLarge, $"A frame of more than {Limits.MaxFrame} bytes.");
+        }
     }
 
     private static Frame ReadRequest(ulong kind, ref FieldReader fields) => kind switch

@@ -21,17 +21,7 @@ public static class FrameReader
             return false;
         }
 
-        var length = ReadLength(input);
-        if (length == 0)
-        {
-            throw new ProtocolException(ErrorCodes.EmptyFrame, "A frame of no bytes.");
-        }
-
-        if (length > maxLength)
-        {
-            throw new ProtocolException(ErrorCodes.FrameTooLarge, $"A frame of more than {maxLength} bytes.");
-        }
-
+        var length = Checked(ReadLength(input), maxLength);
         if (input.Length - Limits.LengthBytes < length)
         {
             return false;
@@ -40,6 +30,36 @@ public static class FrameReader
         payload = input.Slice(Limits.LengthBytes, length);
         input = input.Slice(payload.End);
         return true;
+    }
+
+    /// <inheritdoc cref="TryRead(ref ReadOnlySequence{byte}, int, out ReadOnlySequence{byte})"/>
+    public static bool TryRead(scoped ref ReadOnlySpan<byte> input, int maxLength, out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        if (input.Length < Limits.LengthBytes)
+        {
+            return false;
+        }
+
+        var length = Checked(BinaryPrimitives.ReadUInt32BigEndian(input), maxLength);
+        if (input.Length - Limits.LengthBytes < length)
+        {
+            return false;
+        }
+
+        payload = input.Slice(Limits.LengthBytes, length);
+        input = input[(Limits.LengthBytes + length)..];
+        return true;
+    }
+
+    private static int Checked(uint length, int maxLength)
+    {
+        if (length == 0)
+        {
+            throw new ProtocolException(ErrorCodes.EmptyFrame, "A frame of no bytes.");
+        }
+
+        return length > maxLength ? throw new ProtocolException(ErrorCodes.FrameTooLarge, $"A frame of more than {maxLength} bytes.") : (int)length;
     }
 
     private static uint ReadLength(in ReadOnlySequence<byte> input)

@@ -105,6 +105,11 @@ internal ref struct FieldReader
         }
 
         var text = Take(field, header, length);
+        if (Ascii.IsValid(text))
+        {
+            return Encoding.Latin1.GetString(text); // Which looks for nothing any more.
+        }
+
         return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw ProtocolException.Malformed($"{field}: no valid UTF-8.");
     }
 

@@ -34,21 +34,15 @@ internal sealed class FrameInput : IDisposable
 
     /// <summary>The next whole frame's payload; valid until the next <see cref="Rent"/>, <see cref="Compact"/> or <see cref="Discard"/>.</summary>
     /// <exception cref="ProtocolException">The length is none.</exception>
-    public bool TryTake(int maxLength, out ReadOnlySequence<byte> payload)
+    public bool TryTake(int maxLength, out ReadOnlySpan<byte> payload)
     {
-        payload = default;
-        if (_buffer is null || IsEmpty)
-        {
-            return false;
-        }
-
-        var input = new ReadOnlySequence<byte>(_buffer, _start, _end - _start);
+        ReadOnlySpan<byte> input = _buffer.AsSpan(_start, _end - _start);
         if (!FrameReader.TryRead(ref input, maxLength, out payload))
         {
             return false;
         }
 
-        _start = _end - (int)input.Length;
+        _start = _end - input.Length;
         return true;
     }
 

@@ -61,6 +61,18 @@ public sealed class EncodeTests
     }
 
     [Test]
+    public void Encode_TextThatIsAsciiUpToAnyCharacter_ComesBackWhole()
+    {
+        for (var length = 1; length <= 300; length++)
+        {
+            using var buffer = new FrameBuffer(1);
+            var frame = new ByeFrame(new string('x', length - 1) + 'é' + new string('y', length % 3));
+            FrameCodec.Encode(frame, buffer);
+            Assert.That(Wire.Request(buffer.WrittenSpan[Limits.LengthBytes..].ToArray()), Is.EqualTo(frame));
+        }
+    }
+
+    [Test]
     public void Encode_UnknownFrame_WritesItsKindAndId()
     {
         Assert.That(Wire.Payload(new UnknownFrame(300, 7)), Is.EqualTo(new byte[] { 0x92, 0xcd, 0x01, 0x2c, 0x07 }));

@@ -36,6 +36,28 @@ public sealed class FrameReaderTests
     }
 
     [Test]
+    public void TryRead_AnyPartOfTheStream_GivesTheSameAsASequence()
+    {
+        for (var start = 0; start <= Stream.Length; start++)
+        {
+            var sequence = new ReadOnlySequence<byte>(Stream, start, Stream.Length - start);
+            ReadOnlySpan<byte> span = Stream.AsSpan(start);
+            var (expected, expectedLeft) = ReadOne(sequence);
+            string found;
+            try
+            {
+                found = FrameReader.TryRead(ref span, Limits.MaxFrame, out var payload) ? Convert.ToHexStringLower(payload) : "";
+            }
+            catch (ProtocolException broken)
+            {
+                found = broken.Code;
+            }
+
+            Assert.That((found, span.Length), Is.EqualTo((expected, (int)expectedLeft)), $"from {start}");
+        }
+    }
+
+    [Test]
     public void TryRead_SegmentsCutAnywhere_GivesEachFrame()
     {
         for (var cut = 0; cut <= Stream.Length; cut++)
@@ -98,5 +120,17 @@ public sealed class FrameReaderTests
 
         Assert.That(input.IsEmpty);
         return read;
+    }
+
+    private static (string Found, long Left) ReadOne(ReadOnlySequence<byte> input)
+    {
+        try
+        {
+            return (FrameReader.TryRead(ref input, Limits.MaxFrame, out var payload) ? Convert.ToHexStringLower(payload.ToArray()) : "", input.Length);
+        }
+        catch (ProtocolException broken)
+        {
+            return (broken.Code, input.Length);
+        }
     }
 }
