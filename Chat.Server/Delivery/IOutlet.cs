@@ -6,6 +6,11 @@ internal interface IOutlet
     /// <summary>How many bytes to hand to <see cref="BeginSend"/> at the most.</summary>
     int DrainBytes { get; }
 
+    /// <summary>Brings into the processor's cache what <see cref="TrySend"/> will look at: asked of several before, they wait for memory together.</summary>
+    void Prefetch()
+    {
+    }
+
     /// <summary>
     /// Sends what can be sent at this moment: how many bytes were taken, 0 when none can be now, -1 when the connection is gone.
     /// Not called while a <see cref="BeginSend"/> is under way.

@@ -28,6 +28,11 @@ internal interface IConnection
     /// <exception cref="IOException">The connection is gone.</exception>
     ValueTask<int> ReadAsync(Memory<byte> buffer);
 
+    /// <summary>As <see cref="Delivery.IOutlet.Prefetch"/>.</summary>
+    void Prefetch()
+    {
+    }
+
     /// <summary>Sends what can be sent at this moment; -1 when the connection is gone.</summary>
     int TrySend(ReadOnlySpan<byte> bytes);
 

@@ -24,6 +24,8 @@ internal sealed partial class Session : IOutlet
 
     private bool MayAsk => Unanswered < Limits.MaxUnanswered && !Volatile.Read(ref _isThrottled);
 
+    void IOutlet.Prefetch() => _connection.Prefetch();
+
     int IOutlet.TrySend(ReadOnlySpan<byte> bytes)
     {
         var taken = _connection.TrySend(bytes);

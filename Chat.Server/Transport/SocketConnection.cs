@@ -76,6 +76,14 @@ internal sealed class SocketConnection : IConnection
         return count >= 0 ? ValueTask.FromResult(count) : ReceiveAsync(buffer, isPeek: false);
     }
 
+    public void Prefetch()
+    {
+        if (_isOpen && _tls is null)
+        {
+            _socket.Prefetch();
+        }
+    }
+
     public int TrySend(ReadOnlySpan<byte> bytes)
     {
         if (!_isOpen)

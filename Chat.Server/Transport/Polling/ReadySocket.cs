@@ -66,6 +66,9 @@ internal sealed class ReadySocket : IDisposable
         return count;
     }
 
+    /// <summary>As <see cref="Delivery.IOutlet.Prefetch"/>: the last thing that sending looks at before it asks the kernel is whether the socket is open.</summary>
+    public void Prefetch() => _ = _native?.IsClosed;
+
     /// <summary>Sends what can be sent at this moment: how many bytes; 0 when none; -1 when the connection is gone.</summary>
     public int TrySend(ReadOnlySpan<byte> bytes)
     {
