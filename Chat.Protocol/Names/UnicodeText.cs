@@ -13,6 +13,10 @@ public static class UnicodeText
     private static readonly SearchValues<char> ShortcodeCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-");
 
+    /// <summary>What most texts are made of.</summary>
+    private static readonly SearchValues<char> PlainAscii =
+        SearchValues.Create([.. Enumerable.Range(0, 128).Select(static code => (char)code).Where(static c => c is '\t' or '\n' || !char.IsControl(c))]);
+
     /// <summary>The version of Unicode that names, normalization, case and emoji follow.</summary>
     public static string Version => UnicodeTables.Version;
 
@@ -66,7 +70,7 @@ public static class UnicodeText
     /// <summary>Whether the text has no control characters of C0 or C1 but tab and newline (DEL is of neither), and no half of a surrogate pair.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>True when it can be posted.</returns>
-    public static bool IsPlainText(string text) => !HasControls(text) && IsWellFormed(text);
+    public static bool IsPlainText(string text) => !text.AsSpan().ContainsAnyExcept(PlainAscii) || (!HasControls(text) && IsWellFormed(text));
 
     /// <summary>Whether the text is what a reaction may hold: one emoji of at most 64 bytes of UTF-8, or a <c>:shortcode:</c>.</summary>
     /// <param name="text">Any text.</param>

@@ -109,19 +109,19 @@ internal sealed class MessageRequests
             return Fault(frame, ErrorCodes.BadField, "The ref is the seq of a message, from 1.", "ref");
         }
 
-        var bytes = Encoding.UTF8.GetByteCount(frame.Text);
         var (least, most) = frame.Kind switch
         {
             EventKind.Delete => (0, 0),
             EventKind.Topic => (0, Limits.MaxTopic),
             _ => (1, Limits.MaxText),
         };
-        if (bytes > most && most > 0)
+        var isTooLong = IsLonger(frame.Text, most);
+        if (isTooLong && most > 0)
         {
             return Fault(frame, ErrorCodes.TextTooLong, $"The text is {most} bytes at the most.", "text");
         }
 
-        if (bytes < least || bytes > most)
+        if (frame.Text.Length < least || isTooLong)
         {
             return Fault(frame, ErrorCodes.BadText, least > 0 ? "There is no text." : "A deletion has no text.", "text");
         }
@@ -136,6 +136,9 @@ internal sealed class MessageRequests
             ? Fault(frame, ErrorCodes.BadText, "A reaction is one emoji or a :shortcode:.", "text")
             : null;
     }
+
+    /// <summary>Whether a text has more bytes than that. Most are so short that their bytes need not be counted: a character has 1 to 3.</summary>
+    private static bool IsLonger(string text, int bytes) => text.Length > bytes / 3 && Encoding.UTF8.GetByteCount(text) > bytes;
 
     private static ErrorFrame Fault(PostFrame frame, string code, string message, string field) => new(frame.Id, code, message, null, field);
 }

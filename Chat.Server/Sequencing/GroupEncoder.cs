@@ -16,10 +16,10 @@ internal sealed class GroupEncoder : IDisposable
     public List<Instruction> Encode(List<Output> outputs)
     {
         var instructions = new List<Instruction>(16 + (outputs.Count / 4));
-        for (var rest = CollectionsMarshal.AsSpan(outputs); !rest.IsEmpty; rest = rest[_ends.Count..])
+        for (var first = 0; first < outputs.Count; first += _ends.Count)
         {
-            Write(rest);
-            Instruct(rest[.._ends.Count], _frames.WrittenSpan.ToArray(), instructions);
+            Write(outputs, first);
+            Instruct(outputs, first, _frames.WrittenSpan.ToArray(), instructions);
         }
 
         return instructions;
@@ -27,12 +27,12 @@ internal sealed class GroupEncoder : IDisposable
 
     public void Dispose() => _frames.Dispose();
 
-    /// <summary>Encodes the first of the outputs, as many as an array is to hold.</summary>
-    private void Write(ReadOnlySpan<Output> outputs)
+    /// <summary>Encodes outputs from one on, as many as an array is to hold.</summary>
+    private void Write(List<Output> outputs, int first)
     {
         _frames.Clear();
         _ends.Clear();
-        foreach (ref readonly var output in outputs)
+        foreach (ref readonly var output in CollectionsMarshal.AsSpan(outputs)[first..])
         {
             if (output.Frame is { } frame)
             {
@@ -54,22 +54,25 @@ internal sealed class GroupEncoder : IDisposable
         }
     }
 
-    private void Instruct(ReadOnlySpan<Output> outputs, ReadOnlyMemory<byte> bytes, List<Instruction> instructions)
+    /// <summary>Makes instructions of what was encoded.</summary>
+    /// <remarks>Not with a span of the outputs, which are new: a collection that finds one while an instruction is made looks for the beginning of their array from the first new object on.</remarks>
+    private void Instruct(List<Output> outputs, int first, ReadOnlyMemory<byte> bytes, List<Instruction> instructions)
     {
-        for (int i = 0, start = 0; i < outputs.Length;)
+        for (int i = 0, start = 0; i < _ends.Count;)
         {
-            var count = AnswersFrom(outputs[i..]);
+            var count = AnswersFrom(outputs, first + i, _ends.Count - i);
             var end = _ends[i + Math.Max(count, 1) - 1];
-            instructions.Add(InstructionOf(in outputs[i], bytes[start..end], count));
+            instructions.Add(InstructionOf(outputs[first + i], bytes[start..end], count));
             (i, start) = (i + Math.Max(count, 1), end);
         }
     }
 
-    /// <summary>How many of the first are answers to the same session: it gets them together.</summary>
-    private static int AnswersFrom(ReadOnlySpan<Output> outputs)
+    /// <summary>How many of the outputs from one on are answers to the same session: it gets them together.</summary>
+    private static int AnswersFrom(List<Output> outputs, int first, int most)
     {
+        var to = outputs[first].Subscriber;
         var count = 0;
-        while (count < outputs.Length && outputs[count].Kind == InstructionKind.Answer && ReferenceEquals(outputs[count].Subscriber, outputs[0].Subscriber))
+        while (count < most && outputs[first + count] is { Kind: InstructionKind.Answer } answer && ReferenceEquals(answer.Subscriber, to))
         {
             count++;
         }

@@ -208,9 +208,10 @@ internal sealed partial class Sequencer
     private bool TryFindTarget(PostCommand command, User user, Group group, out Room? room, out User? partner)
     {
         var address = command.Room!;
-        var exists = TryResolve(address, user, out room, out partner);
+        partner = null;
         if (address.Nick is { } nick)
         {
+            var exists = TryResolve(address, user, out room, out partner);
             if (partner is null)
             {
                 Refuse(command, group, ErrorCodes.NoSuchNick, $"{nick.Text} is not here, and a guest who has gone gets no messages.", "room");

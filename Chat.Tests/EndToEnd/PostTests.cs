@@ -84,6 +84,7 @@ public sealed class PostTests : EndToEndTests
         Assert.That((await FailAsync("")).Code, Is.EqualTo("bad_text"));
         Assert.That((await FailAsync(new string('x', 16_385))).Code, Is.EqualTo("text_too_long"));
         Assert.That((await FailAsync(umlauts + "x")).Code, Is.EqualTo("text_too_long"), "The bound is in bytes.");
+        Assert.That((await FailAsync(new string('€', 5_461) + "xx")).Code, Is.EqualTo("text_too_long"));
         Assert.That((await FailAsync(new string('x', 401), EventKind.Topic)).Code, Is.EqualTo("text_too_long"));
         Assert.That((await FailAsync("x", EventKind.Delete, 1)).Code, Is.EqualTo("bad_text"));
         foreach (var control in (char[])['\0', '\u0001', '\b', '\r', '\u001b', '\u0080', '\u009b'])
@@ -92,6 +93,7 @@ public sealed class PostTests : EndToEndTests
         }
 
         await _alice.PostAsync("#lobby", umlauts);
+        await _alice.PostAsync("#lobby", new string('€', 5_461) + "x");
         await _alice.PostAsync("#lobby", "tab\tand\nnewline");
         await _alice.PostAsync("#lobby", new string('x', 400), EventKind.Topic);
     }

@@ -190,6 +190,16 @@ public sealed class UnicodeTextTests
     }
 
     [Test]
+    public void IsPlainText_EachCharacterOfLatin1_IsUnlessItIsAControl()
+    {
+        for (var c = '\0'; c <= '\u00ff'; c++)
+        {
+            var isControl = c is < ' ' and not '\t' and not '\n' or >= '\u0080' and <= '\u009f';
+            Assert.That(UnicodeText.IsPlainText($"before{c}after"), Is.EqualTo(!isControl), $"U+{(int)c:x4}");
+        }
+    }
+
+    [Test]
     public void IsPlainText_HalvesOfSurrogatePairs_AreNot()
     {
         Assert.That(UnicodeText.IsPlainText("a\ud83d"), Is.False);
