@@ -12,8 +12,10 @@ internal sealed partial class Sequencer
     private void Resolve(ResolveCommand command, UserSession session, Group group)
     {
         LogId? log = TryResolve(command.Room, session.User, out var room, out _) && room.Has(session.User) ? room.Log : null;
-        group.Then(() => command.Resolved.TrySetResult(log));
+        Tell(command, log, group);
     }
+
+    private static void Tell(ResolveCommand command, LogId? log, Group group) => group.Then(() => command.Resolved.TrySetResult(log));
 
     private void Read(HistoryCommand command, UserSession session, Group group)
     {

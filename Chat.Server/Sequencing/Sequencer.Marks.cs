@@ -48,12 +48,15 @@ internal sealed partial class Sequencer
     /// <summary>Sees whom an event speaks to: a message as such, an edit in place of the message that it is about, and a deletion for nobody any more.</summary>
     private void Mention(PostCommand command, Room room, LogEvent e, Group group)
     {
-        var isRevision = e.Kind is EventKind.Edit or EventKind.Delete;
-        if (command.Mentions.Count == 0 && !isRevision)
+        if (command.Mentions.Count > 0 || e.Kind is EventKind.Edit or EventKind.Delete)
         {
-            return;
+            SetMentions(command, room, e, group);
         }
+    }
 
+    private void SetMentions(PostCommand command, Room room, LogEvent e, Group group)
+    {
+        var isRevision = e.Kind is EventKind.Edit or EventKind.Delete;
         var seq = isRevision ? e.Ref!.Value : e.Seq;
         var mentioned = command.Mentions.Select(nick => Mentioned(nick, room)).OfType<User>().Where(user => user.Id != e.Author).ToHashSet();
         if (isRevision)
@@ -197,6 +200,8 @@ internal sealed partial class Sequencer
             group.Then(() => Unkept?.Invoke());
         }
     }
+
+    private void TakeMarks(TakeMarksCommand command, Group group) => group.Then(() => command.Taken.TrySetResult(TakeUnkept()));
 
     /// <summary>
     /// Gives out what is to be kept. Once the command's group is committed and not in its turn: so nothing of it is taken back, and it is about users and rooms that the store has.

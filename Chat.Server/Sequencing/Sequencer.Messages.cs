@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
 using Chat.Server.Log;
@@ -166,15 +167,13 @@ internal sealed partial class Sequencer
             return;
         }
 
-        var before = session.FailedPosts;
-        var after = before;
+        var after = session.FailedPosts;
         if (after.Count >= MaxFailedPosts)
         {
             after = after.Remove(after.MinBy(static pair => pair.Value.Until).Key);
         }
 
-        session.FailedPosts = after.SetItem(FailureKey(command), new FailedPost(command.Key, code, group.Now + retryMilliseconds));
-        group.Journal.Add(() => session.FailedPosts = before);
+        SetFailures(session, after.SetItem(FailureKey(command), new FailedPost(command.Key, code, group.Now + retryMilliseconds)), group);
         AnswerFailed(command, code, retryMilliseconds, group);
     }
 
@@ -182,10 +181,15 @@ internal sealed partial class Sequencer
     {
         if (FailureOf(command, session) is not null)
         {
-            var before = session.FailedPosts;
-            session.FailedPosts = before.Remove(FailureKey(command));
-            group.Journal.Add(() => session.FailedPosts = before);
+            SetFailures(session, session.FailedPosts.Remove(FailureKey(command)), group);
         }
+    }
+
+    private static void SetFailures(UserSession session, ImmutableDictionary<string, FailedPost> failures, Group group)
+    {
+        var before = session.FailedPosts;
+        session.FailedPosts = failures;
+        group.Journal.Add(() => session.FailedPosts = before);
     }
 
     private static FailedPost? FailureOf(PostCommand command, UserSession session) =>

@@ -62,11 +62,15 @@ internal sealed partial class Sequencer
 
     private void EnsureStored(Room room, Group group)
     {
-        if (room.IsStored)
+        if (!room.IsStored)
         {
-            return;
+            Store(room, group);
         }
+    }
 
+    /// <summary>Tells all of a room but what was said in it.</summary>
+    private void Store(Room room, Group group)
+    {
         if (room is DirectRoom direct)
         {
             var sides = direct.Users.ToArray();

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Protocol;
 using Chat.Protocol.Frames;
+using Chat.Protocol.Names;
 using Chat.Server.Log;
 using Chat.Server.Log.SystemEvents;
 using Chat.Server.Rooms;
@@ -158,12 +159,14 @@ internal sealed partial class Sequencer
         }
         else
         {
-            // Somebody who has gone keeps his name in the conversations he had.
-            room = _rooms.DirectsOf(user).FirstOrDefault(direct => direct.PartnerOf(user).Nick.Matches(address.Nick));
+            room = FindWithFormer(address.Nick, user);
         }
 
         return room is not null;
     }
+
+    /// <summary>Somebody who has gone keeps his name in the conversations he had.</summary>
+    private DirectRoom? FindWithFormer(Nick nick, User user) => _rooms.DirectsOf(user).FirstOrDefault(direct => direct.PartnerOf(user).Nick.Matches(nick));
 
     /// <summary>Finds a room the asker belongs to, or answers why not.</summary>
     private bool TryFindOwn(Command command, RoomAddress address, User user, Group group, [NotNullWhen(true)] out Room? room)

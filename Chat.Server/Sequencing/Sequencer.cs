@@ -65,7 +65,7 @@ internal sealed partial class Sequencer
                 Exit(exit, group);
                 break;
             case TakeMarksCommand take:
-                group.Then(() => take.Taken.TrySetResult(TakeUnkept()));
+                TakeMarks(take, group);
                 break;
             default:
                 if (_sessions.TryGetValue(command.From.Id, out var session))
@@ -74,7 +74,7 @@ internal sealed partial class Sequencer
                 }
                 else if (command is ResolveCommand late)
                 {
-                    group.Then(() => late.Resolved.TrySetResult(null));
+                    Tell(late, null, group);
                 }
 
                 break;
