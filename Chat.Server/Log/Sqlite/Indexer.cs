@@ -16,8 +16,8 @@ internal sealed partial class Indexer : IAsyncDisposable
     /// <summary>Messages in one transaction: a search that waits sees progress, and others get the processor.</summary>
     private const int TextsAtOnce = 4_000;
 
-    /// <summary>With so many keys that are not in the index there is load, as long as more come.</summary>
-    private const int BusyKeys = 500;
+    /// <summary>With so many keys that are not in the index there is load, as long as more come: so many come in a <see cref="Pause"/> of 2,000 messages a second.</summary>
+    private const int BusyKeys = 100;
 
     /// <summary>How long it lets commits gather while nobody waits for it. When none has come for so long, load is over.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
