@@ -55,7 +55,20 @@ internal sealed class Group
     /// <summary>What is promised so far: events of rooms, and changes for good of users and rooms.</summary>
     public int PromiseCount { get; private set; }
 
-    public IReadOnlyList<LogAppend> Appends => [.. _appends.Values.Select(static append => new LogAppend(append.Room.Log, append.Head, append.Events))];
+    public IReadOnlyList<LogAppend> Appends
+    {
+        get
+        {
+            var appends = new LogAppend[_appends.Count];
+            var next = 0;
+            foreach (var append in _appends.Values)
+            {
+                appends[next++] = new LogAppend(append.Room.Log, append.Head, append.Events);
+            }
+
+            return appends;
+        }
+    }
 
     public int EventCount { get; private set; }
 

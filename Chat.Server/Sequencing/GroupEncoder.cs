@@ -81,6 +81,6 @@ internal sealed class GroupEncoder : IDisposable
     }
 
     private static Instruction InstructionOf(in Output output, ReadOnlyMemory<byte> bytes, int answers) => output.Events is { } events
-        ? Instruction.Events(output.Feed, new Block(events[0].Seq, events.Count, bytes))
+        ? Instruction.Events(output.Feed, new Block(events[0].Seq, events.Length, bytes))
         : new Instruction { Kind = output.Kind, Subscriber = output.Subscriber, Bytes = bytes, Answers = answers, Details = output.Details };
 }

@@ -12,7 +12,7 @@ internal readonly record struct Output(InstructionKind Kind)
     public Frame? Frame { get; init; }
 
     /// <summary>With <see cref="InstructionKind.Events"/>: what was said, in the room that the details name.</summary>
-    public IReadOnlyList<LogEvent>? Events { get; init; }
+    public LogEvent[]? Events { get; init; }
 
     /// <summary>What the instruction will have beside its bytes and its block.</summary>
     public InstructionDetails? Details { get; init; }

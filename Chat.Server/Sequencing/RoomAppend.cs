@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chat.Protocol;
 using Chat.Server.Log;
 using Chat.Server.Rooms;
@@ -40,10 +41,10 @@ internal sealed class RoomAppend
 
     /// <summary>Takes the events that are not in a block yet for one.</summary>
     /// <param name="isRevision">Whether one of them changes what was said before.</param>
-    public IReadOnlyList<LogEvent> Cut(out bool isRevision)
+    public LogEvent[] Cut(out bool isRevision)
     {
         isRevision = _isRevision;
-        var events = _events.GetRange(_cut, OpenEvents);
+        var events = CollectionsMarshal.AsSpan(_events)[_cut..].ToArray();
         (_cut, OpenText, _isRevision) = (_events.Count, 0, false);
         return events;
     }

@@ -105,6 +105,9 @@ internal sealed class KeyIndex
         return place <= _events.Newest;
     }
 
+    /// <summary>Whether the event of an entry is one of the oldest and the <paramref name="others"/> places after it.</summary>
+    private static bool IsHeld(ulong entry, ulong oldest, long others) => (long)((entry - oldest) & PlaceMask) <= others;
+
     private void Sweep()
     {
         _toSweep += SweptForEach;
@@ -113,9 +116,10 @@ internal sealed class KeyIndex
             return;
         }
 
+        var (oldest, others) = ((ulong)_events.Oldest, _events.Newest - _events.Oldest);
         for (; _toSweep > 0; _toSweep--)
         {
-            if (_table[_swept] is var entry and not 0 && !TryPlace(entry, out _))
+            if (_table[_swept] is var entry and not 0 && !IsHeld(entry, oldest, others))
             {
                 _table.TakeOut(_swept);
                 _count--;

@@ -134,9 +134,9 @@ internal sealed partial class MemoryEventLog : IEventLog
                 return new AppendResult(AppendOutcome.Moved) { Logs = [log.Bounds] };
             }
 
-            for (var i = 0; i < append.Events.Count; i++)
+            foreach (var logEvent in append.Span)
             {
-                if (append.Events[i] is { Key: { } key } logEvent && _keys.TryFind(new PostKey(logEvent.Author, key), out var held))
+                if (logEvent.Key is { } key && _keys.TryFind(new PostKey(logEvent.Author, key), out var held))
                 {
                     (duplicates ??= []).Add(KeyedAt(held));
                 }
@@ -155,9 +155,8 @@ internal sealed partial class MemoryEventLog : IEventLog
         {
             var log = _logs.TryGetValue(append.Log, out var known) ? known : NewLog(append.Log, append.ExpectedHead);
             var before = log.RevisionBytes;
-            for (var i = 0; i < append.Events.Count; i++)
+            foreach (var logEvent in append.Span)
             {
-                var logEvent = append.Events[i];
                 var place = log.Add(logEvent);
                 if (logEvent.Key is { } key)
                 {

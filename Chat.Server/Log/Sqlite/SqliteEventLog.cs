@@ -194,16 +194,22 @@ internal sealed partial class SqliteEventLog : IEventLog
         Volatile.Write(ref _lastBlock, writer.LastBlock);
         _indexer.Committed(writer.LastBlock);
         Wrote(writer);
-        var bounds = new List<LogBounds>(batch.Logs.Count);
-        foreach (var id in batch.Logs.Select(static append => append.Log).Concat(_shortened).Distinct())
+        var bounds = new List<LogBounds>(batch.Logs.Count + _shortened.Count);
+        foreach (var append in batch.Logs)
         {
-            _logs.TryGet(id, out var log);
-            bounds.Add(new LogBounds(id, log.First, log.Head));
+            _shortened.Remove(append.Log);
+            bounds.Add(BoundsOf(append.Log));
         }
 
+        bounds.AddRange(_shortened.Select(BoundsOf));
         _shortened.Clear();
-
         return AppendResult.Done with { Logs = bounds };
+    }
+
+    private LogBounds BoundsOf(LogId id)
+    {
+        _logs.TryGet(id, out var log);
+        return new LogBounds(id, log.First, log.Head);
     }
 
     /// <summary>The answer when it is certain that nothing is stored.</summary>
