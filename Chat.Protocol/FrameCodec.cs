@@ -66,6 +66,9 @@ public static class FrameCodec
     /// <exception cref="ProtocolException">As with <see cref="DecodeRequest(in ReadOnlySequence{byte})"/>.</exception>
     public static Frame DecodeReply(in ReadOnlySequence<byte> payload) => Decode(payload, fromClient: false);
 
+    /// <inheritdoc cref="DecodeReply(in ReadOnlySequence{byte})"/>
+    public static Frame DecodeReply(ReadOnlySpan<byte> payload) => Decode(payload, fromClient: false);
+
     private static Frame Decode(in ReadOnlySequence<byte> payload, bool fromClient)
     {
         if (payload.IsSingleSegment)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Sockets;
 using Chat.Bench.Wire;
 using Chat.Protocol;
@@ -112,7 +111,7 @@ internal sealed class Member : IChannelUser
 
         try
         {
-            Receive(FrameCodec.DecodeReply(new ReadOnlySequence<byte>(payload.ToArray())), now);
+            Receive(FrameCodec.DecodeReply(payload), now);
         }
         catch (ProtocolException error)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -100,12 +99,10 @@ internal sealed class ChatDialect : Dialect
                 peer.Enter();
                 break;
             case FrameKind.Ping:
-                peer.Send(FrameCodec.Encode(new PongFrame(((PingFrame)Decode(payload)).Token)));
+                peer.Send(FrameCodec.Encode(new PongFrame(((PingFrame)FrameCodec.DecodeReply(payload)).Token)));
                 break;
             case FrameKind.Error or FrameKind.Bye:
-                throw new InvalidDataException($"The server says {Decode(payload)}");
+                throw new InvalidDataException($"The server says {FrameCodec.DecodeReply(payload)}");
         }
     }
-
-    private static Frame Decode(ReadOnlySpan<byte> payload) => FrameCodec.DecodeReply(new ReadOnlySequence<byte>(payload.ToArray()));
 }
