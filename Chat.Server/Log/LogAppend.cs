@@ -1,18 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Chat.Server.Log;
 
 /// <summary>What one group adds to one log.</summary>
 /// <param name="Log">The log.</param>
 /// <param name="ExpectedHead">The head at which the events were decided: the first of them has the next seq. A store refuses when its head is another.</param>
 /// <param name="Events">In seq order, without gaps, at least one.</param>
-internal sealed record LogAppend(LogId Log, long ExpectedHead, IReadOnlyList<LogEvent> Events)
-{
-    /// <summary>The events, for whoever goes through all of them; void once there are more.</summary>
-    public ReadOnlySpan<LogEvent> Span => Events switch
-    {
-        List<LogEvent> list => CollectionsMarshal.AsSpan(list),
-        LogEvent[] array => array,
-        _ => Events.ToArray(),
-    };
-}
+internal sealed record LogAppend(LogId Log, long ExpectedHead, IReadOnlyList<LogEvent> Events);

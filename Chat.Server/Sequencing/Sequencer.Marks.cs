@@ -48,15 +48,15 @@ internal sealed partial class Sequencer
     /// <summary>Sees whom an event speaks to: a message as such, an edit in place of the message that it is about, and a deletion for nobody any more.</summary>
     private void Mention(PostCommand command, Room room, LogEvent e, Group group)
     {
-        if (command.Mentions.Count > 0 || e.Kind is EventKind.Edit or EventKind.Delete)
+        var isRevision = e.Kind is EventKind.Edit or EventKind.Delete;
+        if (command.Mentions.Count > 0 || isRevision)
         {
-            SetMentions(command, room, e, group);
+            SetMentions(command, room, e, isRevision, group);
         }
     }
 
-    private void SetMentions(PostCommand command, Room room, LogEvent e, Group group)
+    private void SetMentions(PostCommand command, Room room, LogEvent e, bool isRevision, Group group)
     {
-        var isRevision = e.Kind is EventKind.Edit or EventKind.Delete;
         var seq = isRevision ? e.Ref!.Value : e.Seq;
         var mentioned = command.Mentions.Select(nick => Mentioned(nick, room)).OfType<User>().Where(user => user.Id != e.Author).ToHashSet();
         if (isRevision)

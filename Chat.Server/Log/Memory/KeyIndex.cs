@@ -83,9 +83,10 @@ internal sealed class KeyIndex
 
     private bool TryFind(PostKey key, ulong wanted, out long place)
     {
+        var (oldest, newest) = (_events.Oldest, _events.Newest);
         for (var at = _table.Home(wanted); _table[at] is var entry and not 0; at = _table.Next(at))
         {
-            if ((entry & ~PlaceMask) == wanted && TryPlace(entry, out place) && _events[place].PostKey == key)
+            if ((entry & ~PlaceMask) == wanted && TryPlace(entry, oldest, newest, out place) && _events[place].PostKey == key)
             {
                 return true;
             }
@@ -98,15 +99,11 @@ internal sealed class KeyIndex
     private static ulong Tag(PostKey key) => Present | ((ulong)((uint)key.GetHashCode() >> (32 - HashBits)) << PlaceBits);
 
     /// <summary>Where the event of an entry is: the high bits are those of the oldest event, or one more. False when it is not there any more.</summary>
-    private bool TryPlace(ulong entry, out long place)
+    private static bool TryPlace(ulong entry, long oldest, long newest, out long place)
     {
-        var oldest = _events.Oldest;
         place = oldest + (long)((entry - (ulong)oldest) & PlaceMask);
-        return place <= _events.Newest;
+        return place <= newest;
     }
-
-    /// <summary>Whether the event of an entry is one of the oldest and the <paramref name="others"/> places after it.</summary>
-    private static bool IsHeld(ulong entry, ulong oldest, long others) => (long)((entry - oldest) & PlaceMask) <= others;
 
     private void Sweep()
     {
@@ -116,10 +113,10 @@ internal sealed class KeyIndex
             return;
         }
 
-        var (oldest, others) = ((ulong)_events.Oldest, _events.Newest - _events.Oldest);
+        var (oldest, newest) = (_events.Oldest, _events.Newest);
         for (; _toSweep > 0; _toSweep--)
         {
-            if (_table[_swept] is var entry and not 0 && !IsHeld(entry, oldest, others))
+            if (_table[_swept] is var entry and not 0 && !TryPlace(entry, oldest, newest, out _))
             {
                 _table.TakeOut(_swept);
                 _count--;
@@ -138,9 +135,10 @@ internal sealed class KeyIndex
     {
         var old = _table;
         (_table, _count, _swept) = (new ProbeTable(room, PlaceBits), 0, 0);
+        var (oldest, newest) = (_events.Oldest, _events.Newest);
         foreach (var entry in old.Entries)
         {
-            if (entry != 0 && TryPlace(entry, out _))
+            if (entry != 0 && TryPlace(entry, oldest, newest, out _))
             {
                 _table.Put(entry);
                 _count++;

@@ -134,9 +134,9 @@ internal sealed partial class MemoryEventLog : IEventLog
                 return new AppendResult(AppendOutcome.Moved) { Logs = [log.Bounds] };
             }
 
-            foreach (var logEvent in append.Span)
+            for (var i = 0; i < append.Events.Count; i++)
             {
-                if (logEvent.Key is { } key && _keys.TryFind(new PostKey(logEvent.Author, key), out var held))
+                if (append.Events[i] is { Key: { } key } logEvent && _keys.TryFind(new PostKey(logEvent.Author, key), out var held))
                 {
                     (duplicates ??= []).Add(KeyedAt(held));
                 }
@@ -155,8 +155,9 @@ internal sealed partial class MemoryEventLog : IEventLog
         {
             var log = _logs.TryGetValue(append.Log, out var known) ? known : NewLog(append.Log, append.ExpectedHead);
             var before = log.RevisionBytes;
-            foreach (var logEvent in append.Span)
+            for (var i = 0; i < append.Events.Count; i++)
             {
+                var logEvent = append.Events[i];
                 var place = log.Add(logEvent);
                 if (logEvent.Key is { } key)
                 {

@@ -9,7 +9,7 @@ internal sealed class LogNumbers
     private readonly ConcurrentDictionary<LogId, Entry> _byId = [];
     private readonly ConcurrentDictionary<long, LogId> _byNumber = [];
 
-    public IEnumerable<LogBounds> Bounds => _byId.Select(static pair => new LogBounds(pair.Key, pair.Value.First, pair.Value.Head));
+    public IEnumerable<LogBounds> Bounds => _byId.Select(static pair => pair.Value.BoundsOf(pair.Key));
 
     public IEnumerable<KeyValuePair<LogId, Entry>> All => _byId;
 
@@ -37,5 +37,8 @@ internal sealed class LogNumbers
     /// <param name="Number">From 1.</param>
     /// <param name="First">The oldest seq kept.</param>
     /// <param name="Head">The newest seq.</param>
-    internal readonly record struct Entry(long Number, long First, long Head);
+    internal readonly record struct Entry(long Number, long First, long Head)
+    {
+        public LogBounds BoundsOf(LogId log) => new(log, First, Head);
+    }
 }

@@ -142,7 +142,7 @@ internal sealed partial class SqliteEventLog : IEventLog
         {
             if (_logs.TryGet(append.Log, out var log) && log.Head != append.ExpectedHead)
             {
-                return new AppendResult(AppendOutcome.Moved) { Logs = [new LogBounds(append.Log, log.First, log.Head)] };
+                return new AppendResult(AppendOutcome.Moved) { Logs = [log.BoundsOf(append.Log)] };
             }
 
             foreach (var e in append.Events)
@@ -209,7 +209,7 @@ internal sealed partial class SqliteEventLog : IEventLog
     private LogBounds BoundsOf(LogId id)
     {
         _logs.TryGet(id, out var log);
-        return new LogBounds(id, log.First, log.Head);
+        return log.BoundsOf(id);
     }
 
     /// <summary>The answer when it is certain that nothing is stored.</summary>
